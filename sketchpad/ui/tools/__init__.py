@@ -1,0 +1,1 @@
+"""The canvas tools: small state machines over pointer events, without any widget."""
