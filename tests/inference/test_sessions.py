@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from pathlib import Path
@@ -41,9 +42,7 @@ def double(tmp_path: Path) -> Path:
 def slow(tmp_path: Path) -> Path:
     """A chain of matrix products that takes seconds."""
     names = ["x", *(f"t{i}" for i in range(199)), "y"]
-    nodes = [
-        helper.make_node("MatMul", [a, a], [b]) for a, b in zip(names, names[1:], strict=False)
-    ]
+    nodes = [helper.make_node("MatMul", [a, a], [b]) for a, b in itertools.pairwise(names)]
     return write_model(tmp_path / "slow.onnx", nodes, [1000, 1000])
 
 
@@ -63,7 +62,7 @@ def test_a_file_that_is_no_network_is_refused_in_one_sentence(tmp_path: Path) ->
 
 
 def test_a_wrong_input_is_a_model_error(double: Path) -> None:
-    with pytest.raises(ModelError, match="m.onnx failed"):
+    with pytest.raises(ModelError, match=r"^m\.onnx failed"):
         Network(double, CPU).run({"x": np.zeros((3, 5), np.float32)})
 
 
@@ -96,7 +95,7 @@ def test_moves_to_the_cpu_once_when_the_device_fails(
     original = sessions.Network._run
     calls = []
 
-    def failing_once(self, *args):
+    def failing_once(self: Network, *args: object) -> object:
         calls.append(self.device.name)
         if self.device.name == "cuda":
             raise RuntimeError("CUDA out of memory\nstack")
