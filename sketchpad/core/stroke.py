@@ -8,10 +8,13 @@ from __future__ import annotations
 import dataclasses
 import uuid
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+if TYPE_CHECKING:
+    from sketchpad.core.stroke5 import Codec, Frame
 
 FloatArray = NDArray[np.float64]
 
@@ -51,6 +54,10 @@ class Brush:
         """The drawn width at each of these pressures, in canvas units; same shape."""
         share = np.clip(pressure, 0.0, 1.0) ** self.gamma
         return np.asarray(self.width * (1.0 - self.sensitivity * (1.0 - share)), dtype=np.float64)
+
+    def with_width(self, width: float) -> Brush:
+        """The same brush of another width."""
+        return dataclasses.replace(self, width=width)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -113,6 +120,9 @@ class Stroke:
     provenance: Provenance | None = None
     id: str = dataclasses.field(default_factory=new_id)
     raw: FloatArray | None = None
+    _bounds: tuple[float, float, float, float] | None = dataclasses.field(
+        default=None, init=False, repr=False
+    )
 
     @classmethod
     def make(
@@ -135,6 +145,16 @@ class Stroke:
     def points(self) -> FloatArray:
         """The centre line, ``(n, 2)``, a read-only view."""
         return self.samples[:, :2]
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """``(left, top, right, bottom)`` of the centre line, computed once."""
+        if self._bounds is None:
+            left, top = self.points.min(axis=0).tolist()
+            right, bottom = self.points.max(axis=0).tolist()
+            object.__setattr__(self, "_bounds", (left, top, right, bottom))
+            return left, top, right, bottom
+        return self._bounds
 
     @property
     def pressure(self) -> FloatArray:
@@ -185,12 +205,51 @@ class Sketch:
         """Each stroke's centre line, ``(n, 2)``."""
         return [stroke.points for stroke in self.strokes]
 
+    def to_stroke5(
+        self, codec: Codec | None = None, frame: Frame | None = None, *, simplify: bool = True
+    ) -> tuple[NDArray[np.float32], Frame]:
+        """The rows that sequence models read; see ``sketchpad.core.stroke5``.
+
+        Args:
+            codec: the model's constants; ``Codec()`` if None.
+            frame: the model's box on the canvas; fitted to the sketch if None.
+            simplify: reduce the points as for the model; otherwise every sample is encoded.
+
+        Returns:
+            float32 ``(points + 1, 5)``, and the frame that ``from_stroke5`` needs.
+        """
+        from sketchpad.core.stroke5 import Codec, Frame
+
+        codec = Codec() if codec is None else codec
+        frame = codec.frame_of(self.polylines) if frame is None else frame
+        if not simplify:
+            return codec.encode(self.polylines, frame)
+        return codec.encode(codec.simplify(self.polylines, frame), Frame())[0], frame
+
+    @classmethod
+    def from_stroke5(
+        cls,
+        rows: ArrayLike,
+        codec: Codec | None = None,
+        frame: Frame | None = None,
+        brush: Brush = Brush(),
+    ) -> Sketch:
+        """The sketch of stroke-5 rows ``(n, 5)``; without a frame, in the model's box.
+
+        Raises:
+            InputError: if the rows are not stroke-5.
+        """
+        from sketchpad.core.stroke5 import Codec, Frame
+
+        codec = Codec() if codec is None else codec
+        return cls.of(codec.decode(rows, Frame() if frame is None else frame), brush)
+
 
 def bounds_of(strokes: Sequence[Stroke]) -> tuple[float, float, float, float] | None:
     """``(left, top, right, bottom)`` of the centre lines, or None if there are none."""
     if not strokes:
         return None
-    corners = np.array([(*s.points.min(axis=0), *s.points.max(axis=0)) for s in strokes])
+    corners = np.array([s.bounds for s in strokes])
     left, top = corners[:, :2].min(axis=0)
     right, bottom = corners[:, 2:].max(axis=0)
     return float(left), float(top), float(right), float(bottom)
