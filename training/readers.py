@@ -1,0 +1,155 @@
+"""Read drawings of any known format into packed integer rows, box 0–255, y down."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sketchpad.core.errors import FileError
+from sketchpad.core.stroke5 import Codec
+
+#: What ``read`` reads.
+SUFFIXES: Final = (".npz", ".ndjson", ".bin")
+UNDEFINED: Final = 255
+
+Skip = Callable[[str, int], None]
+
+
+@dataclasses.dataclass
+class Packed:
+    """Drawings end to end.
+
+    Attributes:
+        rows: int16 ``(n, 3)``: dx, dy, and 1 where the pen lifts after the point; the first row
+            of a drawing is its first point.
+        offsets: int64 ``(m + 1,)``; drawing i is ``rows[offsets[i]:offsets[i + 1]]``.
+        key: uint64 ``(m,)``, tells drawings apart.
+        word: their category, or None.
+        split: uint8 ``(m,)``, 255 where the source has none.
+        rank: ``(m,)``, how well a classifier ranked the word for it, where the source tells.
+        source: uint8 ``(m,)``, set by ``prepare``.
+    """
+
+    rows: NDArray[np.int16]
+    offsets: NDArray[np.int64]
+    key: NDArray[np.uint64]
+    word: str | None
+    split: NDArray[np.uint8]
+    rank: NDArray[np.uint8] | None = None
+    source: NDArray[np.uint8] = dataclasses.field(default_factory=lambda: np.zeros(0, np.uint8))
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    def take(self, kept: NDArray[np.integer[Any]]) -> Packed:
+        """Only these drawings."""
+        rows, offsets = gather(self.rows, self.offsets, kept)
+        rank = None if self.rank is None else self.rank[kept]
+        return Packed(rows, offsets, self.key[kept], self.word, self.split[kept], rank)
+
+
+def gather(
+    rows: NDArray[np.int16], offsets: NDArray[np.int64], kept: NDArray[np.integer[Any]]
+) -> tuple[NDArray[np.int16], NDArray[np.int64]]:
+    """The rows and offsets of these drawings only."""
+    lengths = np.diff(offsets)[kept]
+    ends = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    places = np.repeat(offsets[:-1][kept] - ends[:-1], lengths) + np.arange(ends[-1])
+    return rows[places], ends
+
+
+def content_keys(rows: NDArray[np.int16], offsets: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """A 64-bit hash of each drawing's points, ``(m,)``; the place of its first point aside."""
+    data = np.ascontiguousarray(rows)
+    keys = np.empty(len(offsets) - 1, dtype=np.uint64)
+    for i, (start, end) in enumerate(zip(offsets[:-1], offsets[1:], strict=True)):
+        digest = hashlib.blake2b(data[start + 1 : end].tobytes(), digest_size=8).digest()
+        keys[i] = int.from_bytes(digest, "little")
+    return keys
+
+
+def pack(
+    drawings: Iterable[Sequence[NDArray[Any]]],
+    codec: Codec,
+    word: str | None,
+    *,
+    keys: Sequence[int] | None = None,
+    split: int = UNDEFINED,
+) -> Packed:
+    """Drawings as polylines in any space → the box of the codec, simplified, rounded."""
+    rows: list[NDArray[np.int16]] = []
+    for polylines in drawings:
+        frame = codec.frame_of(polylines)
+        lines = [np.rint(line).astype(np.int64) for line in codec.simplify(polylines, frame)]
+        points = np.concatenate(lines)
+        drawing = np.zeros((len(points), 3), dtype=np.int16)
+        drawing[:, :2] = np.diff(points, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
+        drawing[np.cumsum([len(line) for line in lines]) - 1, 2] = 1
+        rows.append(drawing)
+    offsets = np.cumsum([0] + [len(r) for r in rows]).astype(np.int64)
+    joined = np.concatenate(rows) if rows else np.zeros((0, 3), dtype=np.int16)
+    key = content_keys(joined, offsets) if keys is None else np.array(keys, dtype=np.uint64)
+    return Packed(joined, offsets, key, word, np.full(len(rows), split, dtype=np.uint8))
+
+
+def read(path: Path, codec: Codec, skip: Skip) -> Iterator[Packed]:
+    """Read a file of drawings.
+
+    Args:
+        path: ``.npz`` (packed rows, or sketch-rnn's train/valid/test), ``.ndjson``
+            (QuickDraw, raw or simplified), ``.bin`` (QuickDraw).
+        codec: how drawings that are not packed yet are brought to size and simplified.
+        skip: called with a reason and a count for records that are left out.
+
+    Raises:
+        FileError: if the file is empty, truncated, or of none of these formats.
+    """
+    if path.stat().st_size == 0:
+        raise FileError(f"{path} is empty.")
+    if path.suffix == ".npz":
+        yield from _read_npz(path, codec, skip)
+    else:
+        raise FileError(f"{path} is not a kind of file with drawings (.npz, .ndjson, .bin).")
+
+
+def _read_npz(path: Path, codec: Codec, skip: Skip) -> Iterator[Packed]:
+    try:
+        with np.load(path, allow_pickle=False) as archive:
+            if "strokes" in archive.files:
+                yield _packed_npz(path, {k: archive[k] for k in archive.files})
+                return
+    except (OSError, ValueError, zipfile.BadZipFile, EOFError) as error:
+        raise FileError(f"{path} is not a readable .npz file: {error}.") from None
+    raise FileError(f"{path} holds no drawings: it has neither 'strokes' nor 'train'.")
+
+
+def _packed_npz(path: Path, arrays: dict[str, NDArray[Any]]) -> Packed:
+    rows, offsets = arrays["strokes"], arrays.get("offsets", np.zeros(0, np.int64))
+    whole = (
+        rows.ndim == 2
+        and rows.shape[1] == 3
+        and offsets.ndim == 1
+        and len(offsets) > 0
+        and offsets[0] == 0
+        and offsets[-1] == len(rows)
+        and bool((np.diff(offsets) >= 0).all())
+    )
+    if not whole:
+        raise FileError(f"{path} is broken: its strokes and offsets do not fit together.")
+    count = len(offsets) - 1
+    offsets = offsets.astype(np.int64)
+    key = arrays["key_id"] if "key_id" in arrays else content_keys(rows, offsets)
+    split = arrays.get("split", np.full(count, UNDEFINED, dtype=np.uint8))
+    if len(key) != count or len(split) != count:
+        raise FileError(f"{path} is broken: its arrays are not of one length.")
+    rows = np.clip(rows, -32768, 32767).astype(np.int16)
+    return Packed(
+        rows, offsets, key.astype(np.uint64), path.stem, split.astype(np.uint8), arrays.get("rank")
+    )

@@ -1,0 +1,103 @@
+"""The zoo: every system is an encoder, a decoder and a loss, registered by name.
+
+A new system is one file in this folder with a frozen dataclass of options and a ``System``, and a
+recipe that names it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import pkgutil
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, ClassVar
+
+from torch import Tensor, nn
+
+from sketchpad.core.errors import InputError
+from sketchpad.core.stroke5 import Codec
+from training.data import Batch
+from training.recipe import build
+
+
+@dataclasses.dataclass(frozen=True)
+class Task:
+    """What a system is told about the data.
+
+    Attributes:
+        codec: of the rows; its ``scale`` and ``nmax`` matter.
+        categories: names, in the order of ``Batch.category``.
+    """
+
+    codec: Codec
+    categories: tuple[str, ...]
+
+
+class System(nn.Module, ABC):
+    """A model with its losses.
+
+    Attributes:
+        task: what it was built for.
+        options: its dataclass of options.
+        uses: the sizes of stroke rows or rasters it needs, for documentation.
+    """
+
+    Options: ClassVar[type[Any]]
+
+    def __init__(self, options: Any, task: Task) -> None:  # noqa: ANN401 - Options of the subclass
+        super().__init__()
+        self.options = options
+        self.task = task
+
+    @abstractmethod
+    def loss(self, batch: Batch, step: int) -> dict[str, Tensor]:
+        """Scalars; ``loss`` is what is minimised, the rest is logged."""
+
+    @abstractmethod
+    def validate(self, batch: Batch) -> dict[str, Tensor]:
+        """Quantities on held-out drawings: scalars (means) or one value per drawing ``(b,)``."""
+
+    @abstractmethod
+    def export(self, folder: Path) -> dict[str, Any]:
+        """Write the model's ONNX files into a folder and check them against this module.
+
+        Returns:
+            What belongs in the card: the task, and the largest differences that were found.
+        """
+
+
+_SYSTEMS: dict[str, type[System]] = {}
+
+
+def register(name: str) -> Callable[[type[System]], type[System]]:
+    """Class decorator: recipes find the system by this name."""
+
+    def add(kind: type[System]) -> type[System]:
+        _SYSTEMS[name] = kind
+        return kind
+
+    return add
+
+
+def build_system(name: str, options: Mapping[str, Any], task: Task) -> System:
+    """A fresh system from a recipe's ``system`` and ``options``.
+
+    Raises:
+        InputError: for an unknown system or option.
+    """
+    # The file that is called like the system is tried first: the others may be expensive.
+    modules = sorted(
+        (m.name for m in pkgutil.iter_modules(__path__)),
+        key=lambda module: module != name.replace("-", "_"),
+    )
+    for module in modules:
+        if name in _SYSTEMS:
+            break
+        importlib.import_module(f"{__name__}.{module}")
+    if name not in _SYSTEMS:
+        known = ", ".join(sorted(_SYSTEMS))
+        raise InputError(f"There is no system {name!r}; known are {known}.")
+    kind = _SYSTEMS[name]
+    return kind(build(kind.Options, options, "recipe.options"), task)
