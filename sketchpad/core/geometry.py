@@ -202,7 +202,7 @@ def distance_to_polyline(points: ArrayLike, line: ArrayLike) -> FloatArray:
         off_x -= along * step[part, 0]
         off_y -= along * step[part, 1]
         np.minimum(result, (off_x * off_x + off_y * off_y).min(axis=1), out=result)
-    return np.sqrt(result)
+    return np.asarray(np.sqrt(result))
 
 
 def in_polygon(points: ArrayLike, polygon: ArrayLike) -> BoolArray:
