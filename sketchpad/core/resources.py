@@ -1,34 +1,36 @@
-"""Where the files are that ship with the application: models, icons, samples, translations."""
+"""Finds bundled resources, in a checkout and in a wheel, by one function."""
 
 from __future__ import annotations
 
 import functools
-from importlib import resources
-from pathlib import Path
+import importlib.resources
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
-
-@functools.cache
-def resource_root() -> Path:
-    """The folder of all resources: inside the package in a wheel, beside it in a checkout.
-
-    Raises:
-        FileNotFoundError: if the installation lacks them.
-    """
-    package = Path(str(resources.files("sketchpad")))
-    for folder in (package / "_resources", package.parent / "resources"):
-        if folder.is_dir():
-            return folder
-    raise FileNotFoundError(f"the installation at {package} lacks its resources")
+from sketchpad.core.errors import FileError
 
 
 def resource_path(name: str) -> Path:
-    """The path of one resource, named by its place below ``resources/``, with forward slashes.
+    """The place of a bundled file or folder.
+
+    Args:
+        name: relative, with ``/`` between its parts, as ``icons/undo.svg``.
 
     Raises:
-        ValueError: if the name leads out of the resources.
+        FileError: if the name leads out of the resources, or nothing lies there.
     """
-    root = resource_root()
-    path = (root / name).resolve()
-    if not path.is_relative_to(root.resolve()):
-        raise ValueError(f"{name!r} is not the name of a resource")
+    parts = PurePosixPath(name).parts
+    windows = PureWindowsPath(name)
+    if not parts or ".." in windows.parts or windows.anchor or name.startswith("/"):
+        raise FileError(f"{name!r} is not the name of a bundled resource.")
+    path = _root().joinpath(*parts)
+    if not path.exists():
+        raise FileError(f"The bundled resource {name} is missing; please install Sketchpad again.")
     return path
+
+
+@functools.cache
+def _root() -> Path:
+    # A wheel carries the resources inside the package, a checkout beside it.
+    package = Path(str(importlib.resources.files("sketchpad")))
+    inside = package / "_resources"
+    return inside if inside.is_dir() else package.parent / "resources"
