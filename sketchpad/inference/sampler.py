@@ -1,0 +1,154 @@
+"""The one sampler of mixture decoders: parameters in, stroke-5 rows out; numpy alone.
+
+A decoder's step gives ``6 M + 3`` numbers per drawing: pi_logits, mu_x, mu_y, log_sigma_x,
+log_sigma_y, rho_raw (M each), then pen_logits (3). A component j is drawn with probability
+softmax(pi_logits / τ), the offset from its normal distribution with variances scaled by τ and
+correlation ``RHO_LIMIT`` · tanh(rho_raw), the pen state with softmax(pen_logits / τ): the
+temperature of Ha & Eck 2018, equation 7. (The reference's Python code scales standard deviations
+by τ instead, its JavaScript demos by √τ, as here.)
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from typing import Any, Final, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sketchpad.core.errors import InputError
+
+#: Correlations stay inside the open interval (-1, 1) by this factor.
+RHO_LIMIT: Final = 0.999
+#: The row that decoders start from, and the row of an ended drawing.
+START: Final = (0.0, 0.0, 1.0, 0.0, 0.0)
+END: Final = (0.0, 0.0, 0.0, 0.0, 1.0)
+#: Steps whose noise is drawn at once; one call per step would cost more than the arithmetic.
+_BLOCK: Final = 64
+
+Rows = NDArray[np.float32]
+StateT = TypeVar("StateT")
+#: (rows ``(b, 5)``, state) → (parameters ``(b, 6 M + 3)``, state).
+Step = Callable[[Rows, StateT], tuple[NDArray[np.floating[Any]], StateT]]
+
+
+class Sampler:
+    """Draws the next rows of a batch of drawings; the same seed draws the same rows.
+
+    Attributes:
+        ended: bool ``(b,)``, drawings whose end has been drawn; they only get end rows.
+    """
+
+    def __init__(
+        self, count: int, *, temperature: float = 0.4, top_p: float = 1.0, seed: int = 0
+    ) -> None:
+        """Begin ``count`` drawings.
+
+        Args:
+            count: of drawings that are decoded side by side.
+            temperature: τ, 0 to 2; 0 takes the most probable component, its mean, and the most
+                probable pen state.
+            top_p: only the most probable components and pen states that together have this
+                probability are drawn from.
+            seed: of ``numpy.random.Generator``.
+
+        Raises:
+            InputError: for values outside these ranges.
+        """
+        if not (math.isfinite(temperature) and 0.0 <= temperature <= 2.0):
+            raise InputError(f"The temperature must be between 0 and 2, not {temperature}.")
+        if not 0.0 < top_p <= 1.0:
+            raise InputError(f"top-p must be above 0 and at most 1, not {top_p}.")
+        self.ended = np.zeros(count, dtype=bool)
+        self._temperature, self._top_p = temperature, top_p
+        self._rng = np.random.default_rng(seed)
+        self._drawing = np.arange(count)
+        self._pens = np.eye(5, dtype=np.float32)[2:]
+        self._place = _BLOCK
+        self._normal = self._gumbel = np.zeros((0, 0, 0))
+
+    def next(self, params: NDArray[np.floating[Any]]) -> Rows:
+        """Draw one row for each drawing.
+
+        Args:
+            params: ``(b, 6 M + 3)``.
+
+        Returns:
+            float32 ``(b, 5)``, codec units.
+        """
+        mixtures = (params.shape[1] - 3) // 6
+        component = self._choose(params[:, :mixtures], 0)
+        pen = self._choose(params[:, 6 * mixtures :], mixtures)
+        chosen = params[:, : 6 * mixtures].reshape(len(params), 6, mixtures)
+        _, x, y, log_sx, log_sy, rho_raw = chosen[self._drawing, :, component].T
+        rows = self._pens[pen]
+        if self._temperature > 0.0:
+            across, along = self._normal[self._place].T
+            rho = np.tanh(rho_raw) * RHO_LIMIT
+            spread = math.sqrt(self._temperature)
+            x = x + np.exp(log_sx) * (spread * across)
+            along = rho * across + np.sqrt(1.0 - rho * rho) * along
+            y = y + np.exp(log_sy) * (spread * along)
+            self._place += 1
+        rows[:, 0], rows[:, 1] = x, y
+        self.ended |= pen == 2
+        if self.ended.any():
+            rows[self.ended] = END
+        return rows
+
+    def _choose(self, logits: NDArray[np.floating[Any]], first: int) -> NDArray[np.intp]:
+        """An entry of each row of ``(b, k)`` logits, with the noise from column ``first`` on."""
+        if self._temperature <= 0.0:
+            return np.asarray(logits.argmax(axis=1))
+        if self._place >= len(self._gumbel):
+            self._draw_noise(len(logits), logits.shape[1])
+        scaled = logits / self._temperature
+        if self._top_p < 1.0:
+            scaled = nucleus(scaled, self._top_p)
+        # Gumbel's trick: the argmax of logits plus such noise is a draw from their softmax.
+        noise = self._gumbel[self._place, :, first : first + logits.shape[1]]
+        return np.asarray((scaled + noise).argmax(axis=1))
+
+    def _draw_noise(self, count: int, mixtures: int) -> None:
+        self._normal = self._rng.standard_normal((_BLOCK, count, 2))
+        self._gumbel = self._rng.gumbel(size=(_BLOCK, count, mixtures + 3))
+        self._place = 0
+
+
+def nucleus(logits: NDArray[np.floating[Any]], top_p: float) -> NDArray[np.floating[Any]]:
+    """Logits ``(b, k)`` with −inf for all but the fewest entries whose probability is ``top_p``."""
+    order = np.argsort(-logits, axis=1)
+    ranked = np.take_along_axis(logits, order, axis=1)
+    share = np.exp(ranked - ranked[:, :1])
+    before = np.cumsum(share, axis=1) - share
+    ranked[before >= top_p * share.sum(axis=1, keepdims=True)] = -np.inf
+    kept = np.empty_like(logits)
+    np.put_along_axis(kept, order, ranked, axis=1)
+    return kept
+
+
+def decode(
+    step: Step[StateT], state: StateT, sampler: Sampler, *, rows: Rows | None = None, limit: int
+) -> Iterator[Rows]:
+    """Draw on, row by row, until every drawing has ended or the limit is reached.
+
+    Args:
+        step: the decoder.
+        state: its state before ``rows``.
+        sampler: draws the rows, and knows which drawings have ended.
+        rows: the last rows ``(b, 5)`` that the decoder has not read yet; the start if None.
+        limit: of steps.
+
+    Yields:
+        Rows ``(b, 5)``; drawings that have ended get end rows.
+    """
+    count = len(sampler.ended)
+    if rows is None:
+        rows = np.tile(np.array(START, dtype=np.float32), (count, 1))
+    for _ in range(limit):
+        params, state = step(rows, state)
+        rows = sampler.next(params)
+        yield rows
+        if sampler.ended.all():
+            return
