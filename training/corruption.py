@@ -257,5 +257,5 @@ def _holes(traces: Traces, paths: Tensor, share: float | Tensor) -> Holes:
     radius = distance.gather(1, nth.clamp(max=distance.shape[1] - 1))[:, 0]
     low, high = traces.bounds
     extent = (high - low).amax(dim=1).clamp(min=1.0)
-    # An eraser is never a hair, nor larger than the drawing is worth keeping.
-    return Holes(paths, torch.minimum(torch.maximum(radius, 0.01 * extent), 0.5 * extent))
+    # No eraser is a hair.
+    return Holes(paths, torch.maximum(radius, 0.01 * extent))

@@ -1,0 +1,288 @@
+"""AI-Sketcher (Cao et al., "A deep generative model for producing high-quality sketches", 2019).
+
+A recurrent encoder of the strokes, h^enc (2); μ_s, σ_s and z_s from [h^enc; c] with the one-hot
+class c (3, 4); a convolutional auto-encoder of the drawing's image, z_r; and an influence layer
+that hands the decoder a_d, a look at the encoder's states up to the current point (9 to 11). The
+decoder reads z = [z_s; z_r; a_d; c; s_i] (5) and emits a Gaussian mixture (6 to 8). Loss:
+
+    l_r + α max(l_kl, ε),   l_kl = l_z + β l_a   (12 to 14),   α → 1, ε = 0.2, β = 0.1
+
+Departures, each for a reason:
+
+- Equation (11) asks for h_j^dec to compute an input of the step that yields it. ``influence =
+  "input"`` takes the state before the step, h_{j-1}^dec. ``"output"`` takes h_j^dec as printed and
+  hands a_d to the output layer beside it, (6) on [h_j^dec; a_d]: then the recurrent layer runs
+  over whole sequences at once, which on a CPU is many times faster.
+- (12) says nothing of how the auto-encoder learns; here it learns along, by its own mean squared
+  error with weight ``raster_weight``.
+- The paper always starts from somebody's drawing. To draw from a category alone, a share
+  ``prior`` of the training drawings is decoded with z_s ~ N(0, I), z_r = 0 and a_d = 0, the means
+  of their priors, so that what *Generate* does is what was trained.
+- Offsets' likelihood and pen loss follow ``training.mixture``.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import torch
+from torch import Tensor, nn
+
+from sketchpad.core.errors import InputError
+from training import mixture
+from training.data import Batch
+from training.decoder import Decoder, DecoderOptions
+from training.raster import Canvas, images_of
+from training.systems import System, Task, register
+from training.systems.influence import (
+    Autoencoder,
+    Influence,
+    annealed,
+    influence_divergence,
+)
+from training.systems.sketch_rnn import StrokeEncoder
+
+
+@dataclasses.dataclass(frozen=True)
+class AiSketcherOptions:
+    """Options of AI-Sketcher.
+
+    Attributes:
+        encoder: ``lstm`` or ``layer-norm``.
+        encoder_size: of each direction; n_a is twice as much.
+        latent: n_z, of z_s.
+        raster: of z_r.
+        canvas: of the auto-encoder; the paper's is 128 px.
+        influence: ``input`` or ``output``, see the module.
+        decoder: the decoder's sizes.
+        prior: the share of drawings that are decoded from their category alone.
+        raster_weight: of the auto-encoder's mean squared error.
+        kl_start: α at step 0.
+        kl_decay: α = 1 - (1 - kl_start) · kl_decay^step.
+        kl_floor: ε.
+        beta: β.
+    """
+
+    encoder: str = "layer-norm"
+    encoder_size: int = 256
+    latent: int = 256
+    raster: int = 128
+    canvas: Canvas = Canvas(size=128)  # noqa: RUF009 - frozen
+    influence: str = "input"
+    decoder: DecoderOptions = DecoderOptions(cell="layer-norm", size=2048)  # noqa: RUF009 - frozen
+    prior: float = 0.5
+    raster_weight: float = 1.0
+    kl_start: float = 0.01
+    kl_decay: float = 0.99995
+    kl_floor: float = 0.2
+    beta: float = 0.1
+
+
+class Memory(NamedTuple):
+    """What the encoders make of a batch.
+
+    Attributes:
+        hidden: h_i^enc for every point, ``(B, N, n_a)``.
+        mean: μ_s, ``(B, n_z)``.
+        log_variance: 2 log σ_s, ``(B, n_z)``.
+        raster: z_r, ``(B, raster)``.
+        raster_loss: of the auto-encoder, ``(B,)``.
+    """
+
+    hidden: Tensor
+    mean: Tensor
+    log_variance: Tensor
+    raster: Tensor
+    raster_loss: Tensor
+
+
+class StateEncoder(StrokeEncoder):
+    """The bidirectional encoder, with its state at every point."""
+
+    def states(self, rows: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
+        """States of points ``(b, n, 5)``: at each ``(b, n, 2 s)``, at both ends ``(b, 2 s)``."""
+        steps = torch.arange(rows.shape[1], device=rows.device)
+        mirrored = (lengths[:, None] - 1 - steps[None]).clamp(min=0)[..., None]
+        zeros = rows.new_zeros(self.ahead.layers, rows.shape[0], self.ahead.state_size)
+        ahead, _ = self.ahead(rows, (zeros, zeros))
+        back, _ = self.back(torch.gather(rows, 1, mirrored.expand(-1, -1, 5)), (zeros, zeros))
+        # Mirroring twice brings the backward states to the points they belong to.
+        back = torch.gather(back, 1, mirrored.expand(-1, -1, back.shape[-1]))
+        last = (lengths - 1).clamp(min=0)[:, None, None].expand(-1, 1, ahead.shape[-1])
+        ends = torch.cat([torch.gather(ahead, 1, last)[:, 0], back[:, 0]], -1)
+        return torch.cat([ahead, back], -1), ends
+
+
+class InfluencedDecoder(Decoder):
+    """The decoder with the influence layer before or after its recurrent layer."""
+
+    def __init__(
+        self, options: DecoderOptions, condition: int, memory: int, span: float, *, late: bool
+    ) -> None:
+        super().__init__(options, condition + (0 if late else memory), span)
+        self.late, self.memory = late, memory
+        self.influence = Influence(memory, options.size)
+        if late:
+            self.head = mixture.MixtureHead(options.size + memory, options.mixtures)
+
+    def alone(
+        self, rows: Tensor, condition: Tensor, state: tuple[Tensor, Tensor] | None
+    ) -> tuple[Tensor, tuple[Tensor, Tensor]]:
+        """Parameters and state as ``Decoder.forward``, with a_d = 0."""
+        nothing = condition.new_zeros(len(rows), self.memory)
+        if not self.late:
+            return super().forward(rows, torch.cat([condition, nothing], -1), state)
+        out, state = self.recur(rows, condition, state)
+        nothing = nothing[:, None].expand(-1, out.shape[1], -1).to(out.dtype)
+        return self.head(self.dropout(torch.cat([out, nothing], -1))), state
+
+    def initial_state(self, condition: Tensor) -> tuple[Tensor, Tensor]:
+        """``h`` and ``c`` before the first row."""
+        if not self.late:
+            nothing = condition.new_zeros(len(condition), self.memory)
+            condition = torch.cat([condition, nothing], -1)
+        return self.start(condition, len(condition))
+
+    def follow(
+        self, rows: Tensor, condition: Tensor, hidden: Tensor, batch: Batch, kept: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """Predict every next row under the influence of the encoder's states.
+
+        Args:
+            rows: ``(b, n, 5)``, start token first.
+            condition: ``(b, condition)``.
+            hidden: ``(b, n, memory)``, of the points that the rows predict.
+            batch: for which points exist.
+            kept: ``(b,)`` bool, False: a_d = 0.
+
+        Returns:
+            Parameters ``(b, n, 6 M + 3)`` and l_a of every step, ``(b, n)``.
+        """
+        share = kept[:, None, None].to(hidden.dtype)
+        seen = Influence.causal(batch.points)
+        if self.late:
+            out, _ = self.recur(rows, condition, self.initial_state(condition))
+            mean = self.influence(hidden, out, seen)
+            beside = self._sampled(mean) * share
+            params = self.head(self.dropout(torch.cat([out, beside.to(out.dtype)], -1)))
+            return params, influence_divergence(mean.float())
+        state = self.initial_state(condition)
+        query = state[0][0, :, None, : self.options.size]
+        outs, means = [], []
+        for j in range(rows.shape[1]):
+            mean = self.influence(hidden, query, seen[:, j : j + 1])
+            beside = self._sampled(mean)[:, 0] * share[:, 0]
+            step = torch.cat([condition, beside.to(condition.dtype)], -1)
+            query, state = self.recur(rows[:, j : j + 1], step, state)
+            outs.append(query)
+            means.append(mean)
+        params = self.head(self.dropout(torch.cat(outs, 1)))
+        return params, influence_divergence(torch.cat(means, 1).float())
+
+    def _sampled(self, mean: Tensor) -> Tensor:
+        return Influence.sample(mean) if self.training else mean
+
+
+@register("ai-sketcher")
+class AiSketcher(System):
+    """See the module."""
+
+    Options = AiSketcherOptions
+    options: AiSketcherOptions
+
+    def __init__(self, options: AiSketcherOptions, task: Task) -> None:
+        super().__init__(options, task)
+        if options.influence not in ("input", "output"):
+            raise InputError("ai-sketcher: influence is input or output.")
+        if options.canvas.size % 8:
+            raise InputError("ai-sketcher: the image's size must divide by 8.")
+        self.kinds = len(task.categories)
+        memory = 2 * options.encoder_size
+        self.encoder = StateEncoder(options.encoder, options.encoder_size)
+        self.to_latent = nn.Linear(memory + self.kinds, 2 * options.latent)
+        nn.init.normal_(self.to_latent.weight, std=0.01)
+        self.pixels = Autoencoder(options.canvas.size, options.raster)
+        self.decoder = InfluencedDecoder(
+            options.decoder,
+            options.latent + options.raster + self.kinds,
+            memory,
+            task.codec.box / task.codec.scale,
+            late=options.influence == "output",
+        )
+
+    def one_hot(self, category: Tensor) -> Tensor:
+        """c, ``(B, k)``; "no category" is all zeros."""
+        return nn.functional.one_hot(category, self.kinds + 1)[:, : self.kinds].float()
+
+    def condition(self, z: Tensor, category: Tensor) -> Tensor:
+        """What the decoder reads beside rows and a_d: [z_s; z_r] ``(B, ·)`` and c."""
+        return torch.cat([z, self.one_hot(category)], -1)
+
+    def remember(self, batch: Batch) -> Memory:
+        """Run the encoders."""
+        hidden, ends = self.encoder.states(batch.rows[:, 1:], batch.lengths)
+        joint = torch.cat([ends, self.one_hot(batch.category).to(ends.dtype)], -1)
+        mean, log_variance = self.to_latent(joint).float().chunk(2, -1)
+        image = images_of(batch.rows, self.task.codec.scale, self.options.canvas).unsqueeze(1)
+        code = self.pixels.encode(image)
+        error = (self.pixels.decode(code).float() - image).square().mean(dim=(1, 2, 3))
+        return Memory(hidden, mean, log_variance, code.float(), error)
+
+    def encode(self, batch: Batch) -> Tensor:
+        """[μ_s; z_r], ``(B, latent + raster)``."""
+        memory = self.remember(batch)
+        return torch.cat([memory.mean, memory.raster], -1)
+
+    def _pass(self, batch: Batch, memory: Memory, kept: Tensor) -> tuple[mixture.Nll, Tensor]:
+        """Losses of the steps, and l_kl of each drawing; where not ``kept``, from c alone."""
+        noise = torch.randn_like(memory.mean)
+        z = memory.mean
+        if self.training:
+            z = z + torch.exp(memory.log_variance / 2) * noise
+        share = kept[:, None]
+        z = torch.cat([torch.where(share, z, noise), memory.raster * share], -1)
+        condition = self.condition(z, batch.category)
+        params, l_a = self.decoder.follow(batch.rows[:, :-1], condition, memory.hidden, batch, kept)
+        mu, log_var = memory.mean, memory.log_variance
+        l_z = -0.5 * (1 + log_var - log_var.exp() - mu.square()).mean(dim=1)
+        l_a = (l_a * batch.points).sum(dim=1) / batch.lengths.clamp(min=1)
+        return mixture.nll(params, batch), l_z + self.options.beta * l_a
+
+    def loss(self, batch: Batch, step: int) -> dict[str, Tensor]:
+        """Equation (12), and the auto-encoder's loss."""
+        memory, o = self.remember(batch), self.options
+        kept = torch.rand(len(batch), device=batch.rows.device) >= o.prior
+        losses, divergence = self._pass(batch, memory, kept)
+        offset, pen = mixture.reconstruction(losses, len(batch), self.task.codec.nmax)
+        kl, raster = divergence.mean(), memory.raster_loss.mean()
+        alpha = annealed(step, o.kl_start, 1.0, o.kl_decay)
+        total = offset + pen + alpha * kl.clamp(min=o.kl_floor) + o.raster_weight * raster
+        return {"loss": total, "offset": offset, "pen": pen, "kl": kl, "raster": raster}
+
+    def validate(self, batch: Batch) -> dict[str, Tensor]:
+        """L_R and its terms per N_max, with what the encoders saw and from the category alone."""
+        memory, nmax, o = self.remember(batch), self.task.codec.nmax, self.options
+        every = torch.ones(len(batch), dtype=torch.bool, device=batch.rows.device)
+        losses, kl = self._pass(batch, memory, every)
+        offset, pen = mixture.per_drawing(losses, len(batch))
+        alone, _ = self._pass(batch, memory, ~every)
+        from_category = sum(mixture.per_drawing(alone, len(batch))) / nmax
+        total = (1 - o.prior) * (offset + pen) / nmax + o.prior * from_category
+        return {
+            "loss": total + kl.clamp(min=o.kl_floor) + o.raster_weight * memory.raster_loss,
+            "reconstruction": (offset + pen) / nmax,
+            "offset": offset / nmax,
+            "pen": pen / nmax,
+            "per_point": (offset + pen) / batch.lengths,
+            "category_alone": from_category,
+            "kl": kl,
+            "raster": memory.raster_loss,
+        }
+
+    def export(self, folder: Path) -> dict[str, Any]:
+        """``init.onnx`` and ``decoder_step.onnx`` of drawing from a category."""
+        from training.export_images import export_ai_sketcher
+
+        return export_ai_sketcher(self, folder)
