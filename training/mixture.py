@@ -25,12 +25,11 @@ from typing import Final, NamedTuple
 import torch
 from torch import Tensor, nn
 
+from sketchpad.inference.sampler import RHO_LIMIT
 from training.data import Batch
 
 #: Bounds of log sigma; the lower one is about a quarter of a box unit at the usual scale.
 LOG_SIGMA: Final = (-5.0, 3.0)
-#: Correlations stay inside the open interval (-1, 1) by this factor.
-RHO_LIMIT: Final = 0.999
 
 
 class Nll(NamedTuple):

@@ -168,6 +168,19 @@ class SketchRnn(System):
             found["loss"] = found["loss"] + self.options.kl_weight * kl
         return found
 
+    def conditioning(self, batch: Batch) -> dict[str, Tensor]:
+        """Inputs of the exported decoder for these drawings: ``z`` (the mean) and ``category``."""
+        inputs = {}
+        if self.latent:
+            inputs["z"], _ = self.encode(batch.rows[:, 1:], batch.lengths)
+        if self.options.embedding:
+            inputs["category"] = batch.category
+        return inputs
+
+    def condition_of(self, inputs: dict[str, Tensor]) -> Tensor | None:
+        """What the decoder reads beside the rows, given ``conditioning``'s inputs."""
+        return self.condition(inputs.get("z"), inputs.get("category"))
+
     def export(self, folder: Path) -> dict[str, Any]:
         """``decoder_step.onnx``, ``init.onnx`` and, with a latent, ``encoder.onnx``."""
         from training.export_strokes import export_sketch_rnn

@@ -1,0 +1,118 @@
+"""``card.json``: what a model is, what it was trained on, how well it does, and its checksums."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from sketchpad.core.errors import FileError
+
+#: Sources of drawings that have a name of their own, and what is owed to them.
+CREDITS: Final[Mapping[str, Mapping[str, str]]] = {
+    "quickdraw": {
+        "credit": "The Quick, Draw! Dataset, Google",
+        "licence": "CC BY 4.0",
+        "kind": "drawings by people",
+    },
+    "face_extra": {
+        "credit": "The Quick, Draw! Dataset, Google",
+        "licence": "CC BY 4.0",
+        "kind": "drawings by people",
+    },
+    "sampled": {
+        "credit": "sampled from the sketch-rnn decoders of Google Magenta, which were trained on "
+        "the Quick, Draw! Dataset",
+        "licence": "Apache-2.0 and CC BY 4.0",
+        "kind": "synthetic drawings",
+    },
+    "omniglot": {
+        "credit": "Omniglot, Lake, Salakhutdinov and Tenenbaum 2015",
+        "licence": "MIT",
+        "kind": "handwritten characters by people",
+    },
+}
+CARD: Final = "card.json"
+
+
+def data_of(meta: Mapping[str, Any], used: Sequence[str]) -> list[dict[str, Any]]:
+    """The card's ``data``: the sources of a prepared set that a recipe used, with credits."""
+    rows = []
+    for name in used:
+        known = CREDITS.get(name, {"credit": name, "licence": "unknown", "kind": "drawings"})
+        counts = {k: meta["sources"][name][k] for k in ("train", "valid", "test")}
+        rows.append({"name": name, **known, "drawings": counts})
+    return rows
+
+
+def curve(run: Path) -> list[dict[str, float]]:
+    """The validations of a run, from its log."""
+    rows = []
+    for line in (run / "log.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if row["kind"] == "valid":
+            rows.append({k: round(v, 5) for k, v in row.items() if isinstance(v, int | float)})
+    return rows
+
+
+def speed(run: Path) -> dict[str, float]:
+    """Drawings per second and the share of time spent on data, means over a run's log."""
+    rows = [json.loads(x) for x in (run / "log.jsonl").read_text(encoding="utf-8").splitlines()]
+    rows = [r for r in rows if r["kind"] == "train"] or [{}]
+    keys = ("drawings_per_second", "data_share")
+    return {k: round(sum(r.get(k, 0.0) for r in rows) / len(rows), 4) for k in keys}
+
+
+def hardware(device: str) -> str:
+    """A few words about this machine."""
+    return f"{device}, {platform.machine()}, {os.cpu_count()} cores"
+
+
+def files_of(folder: Path) -> dict[str, dict[str, Any]]:
+    """Sizes and checksums of a model's files, the card aside."""
+    found = {}
+    for path in sorted(folder.iterdir()):
+        if path.is_file() and path.name != CARD:
+            data = path.read_bytes()
+            found[path.name] = {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    return found
+
+
+def write(folder: Path, values: Mapping[str, Any]) -> None:
+    """Write a model's card; ``files`` is filled in from the folder.
+
+    Raises:
+        FileError: if it cannot be written.
+    """
+    text = json.dumps({**values, "files": files_of(folder)}, indent=1, ensure_ascii=False)
+    partial = folder / f"{CARD}.partial"
+    try:
+        partial.write_text(text + "\n", encoding="utf-8")
+        partial.replace(folder / CARD)
+    except OSError as error:
+        raise FileError(f"The card in {folder} cannot be written: {error.strerror}.") from None
+
+
+def read(folder: Path) -> dict[str, Any]:
+    """A model's card.
+
+    Raises:
+        FileError: if there is none, or it is not JSON.
+    """
+    try:
+        card: dict[str, Any] = json.loads((folder / CARD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise FileError(f"There is no readable {CARD} in {folder}.") from None
+    return card
+
+
+def add_metrics(folder: Path, values: Mapping[str, Any], command: str) -> None:
+    """Add measured values, by name, and the command that measures them, to a model's card."""
+    card = read(folder)
+    metrics = card.setdefault("metrics", {})
+    metrics.update({name: {"value": value, "command": command} for name, value in values.items()})
+    write(folder, card)
