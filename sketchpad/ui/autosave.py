@@ -1,0 +1,119 @@
+"""Keeps a journal of one open document: what was drawn is on disk within a second.
+
+The document is an immutable value, so the journal's thread gets a snapshot for free and the pen
+never waits for the disk.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from sketchpad.core.document import Document
+from sketchpad.core.errors import SketchpadError
+from sketchpad.ui.editor import Editor
+from sketchpad.ui.worker import Worker
+
+if TYPE_CHECKING:
+    from sketchpad.files.journal import Journal
+
+logger = logging.getLogger(__name__)
+
+#: From a change to the start of writing it; changes in between are written together.
+DELAY_MS: Final = 300
+
+
+class Autosave(QObject):
+    """The journal of one editor.
+
+    Signals:
+        recorded: the document as it was a moment ago is on disk.
+        failed: it is not; with the reason.
+    """
+
+    recorded = Signal()
+    failed = Signal(str)
+
+    def __init__(
+        self, editor: Editor, folder: Path, worker: Worker, journal: Journal | None = None
+    ) -> None:
+        """Follow ``editor``; a recovered document goes on with the ``journal`` it came from."""
+        super().__init__(editor)
+        self._editor = editor
+        self._folder = folder
+        self._worker = worker
+        self._journal = journal
+        self._failing = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(DELAY_MS)
+        self._timer.timeout.connect(self._record)
+        editor.document_changed.connect(self._on_changed)
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether a change is not in the journal yet."""
+        return self._timer.isActive()
+
+    def flush(self) -> None:
+        """Write now, on the calling thread: for crashes, when no event loop may run any more.
+
+        Raises:
+            SketchpadError: if it cannot be written.
+        """
+        self._timer.stop()
+        if self._editor.is_dirty:
+            self._write(self._editor.document, self._editor.path)
+
+    def finish(self) -> None:
+        """The document is safe elsewhere, or not wanted: drop the journal."""
+        self._timer.stop()
+        self._worker.do(self._discard, lambda _none: None, self._on_failed)
+
+    def close(self) -> None:
+        """Stop, and leave the journal for the next start."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._record()
+        self._worker.do(self._keep, lambda _none: None, self._on_failed)
+
+    def _on_changed(self) -> None:
+        # Not restarted by further changes: a hand that never rests is saved all the same.
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _record(self) -> None:
+        document, path = self._editor.document, self._editor.path
+        self._worker.do(lambda: self._write(document, path), self._on_recorded, self._on_failed)
+
+    def _write(self, document: Document, path: Path | None) -> None:
+        if self._journal is None:
+            from sketchpad.files.journal import Journal
+
+            self._journal = Journal.open(self._folder, path)
+        self._journal.record(document)
+
+    def _discard(self) -> None:
+        if self._journal is not None:
+            self._journal.close(discard=True)
+            self._journal = None
+
+    def _keep(self) -> None:
+        if self._journal is not None:
+            self._journal.close(discard=False)
+            self._journal = None
+
+    def _on_recorded(self, _none: None) -> None:
+        self._failing = False
+        self.recorded.emit()
+
+    def _on_failed(self, error: BaseException) -> None:
+        if not isinstance(error, (SketchpadError, OSError)):
+            raise error
+        logger.warning("autosave failed: %s", error)
+        if not self._failing:  # one message, not one per stroke
+            self._failing = True
+            self.failed.emit(str(error))

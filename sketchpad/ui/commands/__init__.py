@@ -1,0 +1,1 @@
+"""What the actions do: one controller for each part of the action table."""

@@ -1,0 +1,263 @@
+"""Open, save, export, print, close."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
+
+from sketchpad.core import arrange
+from sketchpad.core.document import Document, Underlay
+from sketchpad.ui.commands.base import Controller
+from sketchpad.ui.dialogs.export import ExportDialog
+from sketchpad.ui.editor import Editor
+from sketchpad.ui.icons import icon
+from sketchpad.ui.printing import print_document
+from sketchpad.ui.tab import DocumentTab
+
+DRAWINGS: Final = ("sketch", "svg", "ndjson", "npz", "json")
+PICTURES: Final = ("png", "jpg", "jpeg", "webp", "bmp", "tif", "tiff")
+
+
+class FileCommands(Controller):
+    """Handlers of ``file.*``."""
+
+    def new(self) -> None:
+        """An empty drawing in a new tab."""
+        self.window.add_tab(Editor())
+
+    def open(self) -> None:
+        """Ask for files, and open them."""
+        drawings = " ".join(f"*.{suffix}" for suffix in DRAWINGS)
+        pictures = " ".join(f"*.{suffix}" for suffix in PICTURES)
+        names, _filter = QFileDialog.getOpenFileNames(
+            self.window,
+            self.tr("Open"),
+            self.window.settings.text("files/folder", str(Path.home())),
+            ";;".join(
+                (
+                    self.tr("Everything that can be opened ({patterns})").format(
+                        patterns=f"{drawings} {pictures}"
+                    ),
+                    self.tr("Drawings ({patterns})").format(patterns=drawings),
+                    self.tr("Pictures ({patterns})").format(patterns=pictures),
+                )
+            ),
+        )
+        self.open_paths([Path(name) for name in names])
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Open files in tabs; a picture becomes the underlay of a new drawing."""
+        for path in paths:
+            self._open(path.absolute())
+
+    def open_sample(self, name: str) -> None:
+        """Open a copy of a sample in place of the empty drawing in front."""
+        self._load(Path(name), lambda document: self._show(Editor(document)))
+
+    def _open(self, path: Path) -> None:
+        for tab in self.window.all_tabs():
+            if tab.editor.path == path:
+                self.window.tabs.setCurrentWidget(tab)
+                return
+        if path.suffix.lower().lstrip(".") in PICTURES:
+            self._load(path, lambda document: self._show(Editor(document)), picture=True)
+        else:
+            self._load(path, lambda document: self._opened(document, path))
+
+    def _load(self, path: Path, then: Callable[[Document], None], *, picture: bool = False) -> None:
+        def work() -> Document:
+            from sketchpad import files
+            from sketchpad.files import images
+
+            return images.as_document(path) if picture else files.load(path)
+
+        self.window.busy.do(work, then, self.window.fail)
+
+    def _opened(self, document: Document, path: Path) -> None:
+        # Only the native format keeps everything: other files are imported, and saved elsewhere.
+        native = path.suffix.lower() == ".sketch"
+        self._show(Editor(document, path if native else None))
+        self._remember(path)
+
+    def _show(self, editor: Editor) -> DocumentTab:
+        replaced = self.tab if self.window.tabs.count() and self.tab.is_pristine else None
+        tab = self.window.add_tab(editor)
+        if replaced is not None:
+            self.window.remove_tab(replaced)
+        return tab
+
+    def save(self) -> None:
+        """To the document's own file, or to one that is asked for."""
+        self.save_tab(self.tab)
+
+    def save_as(self) -> None:
+        """To a file that is asked for."""
+        self.save_tab(self.tab, ask=True)
+
+    def save_tab(
+        self, tab: DocumentTab, then: Callable[[], None] | None = None, *, ask: bool = False
+    ) -> None:
+        """Save a tab's document on the worker's thread, then go on with ``then``."""
+        path = None if ask else tab.editor.path
+        path = path or self._ask_path(tab)
+        if path is None:
+            return
+        document, target = tab.editor.document, path
+
+        def saved(_none: None) -> None:
+            if tab.editor.document is document:
+                tab.autosave.finish()
+                tab.editor.mark_saved(target)
+            self._remember(target)
+            self.window.say(self.tr("Saved {name}").format(name=target.name))
+            self.window.update_titles()
+            if then is not None:
+                then()
+
+        self.window.busy.do(lambda: _save(document, target), saved, self.window.fail)
+
+    def _ask_path(self, tab: DocumentTab) -> Path | None:
+        folder = Path(self.window.settings.text("files/folder", str(Path.home())))
+        stem = tab.editor.path.stem if tab.editor.path else self.tr("Drawing")
+        name, _filter = QFileDialog.getSaveFileName(
+            self.window,
+            self.tr("Save As"),
+            str(folder / f"{stem}.sketch"),
+            self.tr("Sketchpad drawing ({patterns})").format(patterns="*.sketch"),
+        )
+        if not name:
+            return None
+        path = Path(name)
+        return path if path.suffix == ".sketch" else path.with_name(f"{path.name}.sketch")
+
+    def export(self) -> None:
+        """Ask how and where, and export."""
+        tab = self.tab
+        dialog = ExportDialog(tab.editor, self.window.settings, self.window)
+        dialog.accepted.connect(lambda: self._export(dialog))
+        dialog.open()
+
+    def _export(self, dialog: ExportDialog) -> None:
+        document, path, options = dialog.order()
+
+        def done(_none: None) -> None:
+            self.window.say(self.tr("Exported {name}").format(name=path.name))
+
+        self.window.busy.do(lambda: _save(document, path, **options), done, self.window.fail)
+
+    def import_image(self) -> None:
+        """Ask for a picture, and put it under the current layer."""
+        patterns = " ".join(f"*.{suffix}" for suffix in PICTURES)
+        name, _filter = QFileDialog.getOpenFileName(
+            self.window,
+            self.tr("Import Image"),
+            self.window.settings.text("files/folder", str(Path.home())),
+            self.tr("Pictures ({patterns})").format(patterns=patterns),
+        )
+        if name:
+            self.import_path(Path(name))
+
+    def import_path(self, path: Path) -> None:
+        """Put a picture under the current layer."""
+        from sketchpad.files import images
+
+        page = self.editor.page
+        self.window.busy.do(
+            lambda: images.load_underlay(path, (page.width, page.height)),
+            self._underlay,
+            self.window.fail,
+        )
+
+    def set_underlay(self, data: bytes, media_type: str) -> None:
+        """Put a picture's bytes under the current layer."""
+        from sketchpad.files import images
+
+        page = self.editor.page
+        self._underlay(images.underlay_of(data, media_type, (page.width, page.height)))
+
+    def _underlay(self, underlay: Underlay) -> None:
+        editor = self.editor
+        document = arrange.change_layer(
+            editor.document, editor.page.id, editor.layer.id, underlay=underlay
+        )
+        editor.apply(self.tr("Import image"), document)
+
+    def print(self) -> None:
+        """Print every page."""
+        print_document(self.editor.document, self.window)
+
+    def close(self) -> None:
+        """Close the tab in front, unless its changes are wanted and cannot be saved."""
+        self.close_tab(self.tab)
+
+    def close_tab(self, tab: DocumentTab) -> None:
+        """Close a tab after asking what to do with unsaved changes."""
+        if not tab.editor.is_dirty:
+            self.window.remove_tab(tab)
+            return
+        self.window.tabs.setCurrentWidget(tab)
+        answer = ask_unsaved(self, [tab])
+        if answer == QMessageBox.StandardButton.Save:
+            self.save_tab(tab, lambda: self.window.remove_tab(tab))
+        elif answer == QMessageBox.StandardButton.Discard:
+            tab.autosave.finish()
+            self.window.remove_tab(tab)
+
+    def quit(self) -> None:
+        """Close the window, which asks what has to be asked."""
+        self.window.close()
+
+    def save_all(self, tabs: Sequence[DocumentTab], then: Callable[[], None]) -> None:
+        """Save one after another, then go on; a failure or a cancelled dialog stops it."""
+        if tabs:
+            self.save_tab(tabs[0], lambda: self.save_all(tabs[1:], then))
+        else:
+            then()
+
+    def fill_recent(self, menu: QMenu) -> None:
+        """Add the menu of recent files, which fills itself when it opens."""
+        recent = menu.addMenu(icon("recent"), self.tr("Open Recent"))
+        recent.aboutToShow.connect(lambda: self._fill_recent(recent))
+
+    def _fill_recent(self, menu: QMenu) -> None:
+        menu.clear()
+        paths = [path for path in self.window.settings.recent_files if path.exists()]
+        for path in paths:
+            entry = menu.addAction(icon("file"), path.name)
+            entry.setToolTip(str(path))
+            entry.triggered.connect(lambda _=False, chosen=path: self.open_paths([chosen]))
+        if not paths:
+            menu.addAction(self.tr("No recent files")).setEnabled(False)
+            return
+        menu.addSeparator()
+        clear = menu.addAction(icon("close"), self.tr("Clear List"))
+        clear.triggered.connect(lambda _=False: self.window.settings.forget_files())
+
+    def _remember(self, path: Path) -> None:
+        self.window.settings.remember_file(path)
+        self.window.settings.put("files/folder", str(path.parent))
+
+
+def _save(document: Document, path: Path, **options: object) -> None:
+    from sketchpad import files  # loaded with the first file, not with the window
+
+    files.save(document, path, **options)
+
+
+def ask_unsaved(parent: FileCommands, tabs: Sequence[DocumentTab]) -> QMessageBox.StandardButton:
+    """What to do with changes that are in no file."""
+    button = QMessageBox.StandardButton
+    box = QMessageBox(parent.window)
+    box.setIcon(QMessageBox.Icon.NoIcon)
+    box.setWindowTitle(parent.tr("Unsaved Changes"))
+    if len(tabs) == 1:
+        box.setText(parent.tr("Save the changes to “{name}”?").format(name=tabs[0].title))
+    else:
+        box.setText(parent.tr("Save the changes to %n drawing(s)?", "", len(tabs)))
+    box.setInformativeText(parent.tr("They are lost otherwise."))
+    box.setStandardButtons(button.Save | button.Discard | button.Cancel)
+    box.setDefaultButton(button.Save)
+    return button(box.exec())

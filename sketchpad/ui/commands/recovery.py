@@ -1,0 +1,69 @@
+"""Finds what a crash left behind, asks, and brings it back."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sketchpad.core.document import Document
+from sketchpad.core.errors import SketchpadError
+from sketchpad.ui.commands.base import Controller
+from sketchpad.ui.dialogs.recovery import RecoveryDialog
+from sketchpad.ui.editor import Editor
+from sketchpad.ui.settings import autosave_folder
+
+if TYPE_CHECKING:
+    from sketchpad.files.journal import Recoverable
+
+
+class Recovery(Controller):
+    """Recovery of drawings whose journal was never closed."""
+
+    def look(self) -> None:
+        """Offer what there is; looking happens on the thread for files."""
+
+        def work() -> list[Recoverable]:
+            from sketchpad.files import journal
+
+            return journal.recoverable(autosave_folder())
+
+        self.window.busy.do(work, self._offer, self.window.fail)
+
+    def _offer(self, found: Sequence[Recoverable]) -> None:
+        if not found:
+            return
+        dialog = RecoveryDialog(found, self.window)
+        dialog.recover_chosen.connect(self._recover)
+        dialog.discard_chosen.connect(self._discard)
+        dialog.open()
+
+    def _recover(self, chosen: Sequence[Recoverable]) -> None:
+        for entry in chosen:
+            self._recover_one(entry)
+
+    def _recover_one(self, entry: Recoverable) -> None:
+        def work() -> Document:
+            from sketchpad.files import journal
+
+            return journal.recover(entry)
+
+        def show(document: Document) -> None:
+            editor = Editor(document, entry.source, modified=True)
+            replaced = self.tab if self.tab.is_pristine else None
+            tab = self.window.add_tab(editor)
+            if replaced is not None:
+                self.window.remove_tab(replaced)
+            # The new journal is on disk before the old one goes.
+            tab.autosave.flush()
+            self._discard([entry])
+            self.window.say(self.tr("Recovered {name}").format(name=tab.title))
+
+        self.window.busy.do(work, show, self.window.fail)
+
+    def _discard(self, chosen: Sequence[Recoverable]) -> None:
+        from sketchpad.files import journal
+
+        for entry in chosen:
+            with contextlib.suppress(SketchpadError, OSError):
+                journal.discard(entry)

@@ -1,0 +1,1 @@
+"""The panels on the side: brush, layers, pages, history."""

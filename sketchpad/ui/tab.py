@@ -1,0 +1,107 @@
+"""One tab of the window: an open document with its canvas, welcome and journal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from sketchpad.ui.autosave import Autosave
+from sketchpad.ui.canvas import CanvasView
+from sketchpad.ui.editor import Editor
+from sketchpad.ui.settings import autosave_folder
+from sketchpad.ui.tools.settings import ToolSettings
+from sketchpad.ui.welcome import Welcome
+from sketchpad.ui.worker import Worker
+
+if TYPE_CHECKING:
+    from sketchpad.files.journal import Journal
+
+_PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.TabletPress, QEvent.Type.TouchBegin)
+_TOUCHES = (*_PRESSES, QEvent.Type.Wheel, QEvent.Type.NativeGesture)
+
+
+class DocumentTab(QWidget):
+    """An open document.
+
+    Attributes:
+        editor: the document.
+        canvas: where it is drawn on.
+        autosave: its journal.
+
+    Signals:
+        sample_chosen: the path of a sample from the welcome's gallery.
+    """
+
+    sample_chosen = Signal(str)
+
+    def __init__(
+        self,
+        editor: Editor,
+        tools: ToolSettings,
+        worker: Worker,
+        journal: Journal | None = None,
+        parent: QWidget | None = None,
+        *,
+        greet: bool = True,
+    ) -> None:
+        super().__init__(parent)
+        self.editor = editor
+        editor.setParent(self)
+        self.canvas = CanvasView(editor, self)
+        self.canvas.settings = tools
+        self.canvas.setAccessibleName(self.tr("Canvas"))
+        self.canvas.setAccessibleDescription(self.tr("The page; draw here with mouse or pen"))
+        self.autosave = Autosave(editor, autosave_folder(), worker, journal)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.canvas)
+        self.setFocusProxy(self.canvas)
+        self._fresh = True
+        self.canvas.installEventFilter(self)
+        self.welcome: Welcome | None = None
+        if greet and self.is_pristine:
+            self._greet()
+
+    @property
+    def is_pristine(self) -> bool:
+        """Whether nothing was ever done here: a new drawing that another may replace."""
+        editor = self.editor
+        empty = not any(layer.strokes or layer.underlay for layer in editor.page)
+        return editor.path is None and editor.undo_stack.count() == 0 and empty
+
+    @property
+    def title(self) -> str:
+        """The file's name, or what stands for one."""
+        return self.editor.path.name if self.editor.path is not None else self.tr("Untitled")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the page fitted until the view is changed, and the welcome in the middle."""
+        super().resizeEvent(event)
+        self.layout().activate()
+        if self._fresh:
+            self.canvas.fit_page()
+        if self.welcome is not None:
+            self.welcome.place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Clear the welcome as soon as somebody begins to draw."""
+        if event.type() in _TOUCHES:
+            self._fresh = False
+        if event.type() in _PRESSES and self.canvas.tool == "pen":
+            self.say_goodbye()
+        return super().eventFilter(watched, event)
+
+    def say_goodbye(self) -> None:
+        """Remove the welcome for good."""
+        if self.welcome is not None:
+            self.welcome.close()
+            self.welcome.deleteLater()
+            self.welcome = None
+
+    def _greet(self) -> None:
+        self.welcome = Welcome(self.canvas, self)
+        self.welcome.chosen.connect(self.sample_chosen)
+        self.editor.document_changed.connect(self.say_goodbye)

@@ -1,0 +1,155 @@
+"""What an empty canvas says: how to begin, and a gallery of sample sketches."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPaintEvent
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+
+from sketchpad.core.resources import resource_path
+from sketchpad.ui.canvas import CanvasView
+from sketchpad.ui.theme import contrast, mix
+
+CARD: Final = QSize(112, 118)
+
+
+def samples() -> list[tuple[Path, Path, str]]:
+    """The samples: drawing, preview and translated name, as ``index.json`` lists them."""
+    folder = resource_path("samples")
+    index = json.loads((folder / "index.json").read_text(encoding="utf-8"))
+    return [
+        (
+            folder / f"{entry['name']}.sketch",
+            folder / f"{entry['name']}.svg",
+            QCoreApplication.translate("Samples", entry["title"]),
+        )
+        for entry in index
+    ]
+
+
+def ink_on(paper: str, strength: float) -> QColor:
+    """Black or white, whichever can be read on this paper, mixed into it by ``strength``."""
+    ink = "#000000" if contrast(paper, "#000000") > contrast(paper, "#ffffff") else "#ffffff"
+    return QColor(mix(ink, paper, strength))
+
+
+class Welcome(QWidget):
+    """A hint and a row of samples over an empty canvas; only the samples take the mouse.
+
+    Signals:
+        chosen: the path of the sample that was clicked.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, canvas: CanvasView, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._canvas = canvas
+        self._hint = _Hint(canvas, parent)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        for drawing, preview, name in samples():
+            card = SampleCard(preview, name, canvas, self)
+            card.clicked.connect(lambda _=False, path=str(drawing): self.chosen.emit(path))
+            layout.addWidget(card)
+        self.adjustSize()
+        canvas.editor.document_changed.connect(self._hint.update)
+        self._hint.show()
+        self.show()
+
+    def place(self) -> None:
+        """Hint and samples in the middle of the canvas, if there is room for them."""
+        area = self._canvas.geometry()
+        size = self.sizeHint()
+        hint = QSize(min(area.width(), 620), 96)
+        height = hint.height() + 18 + size.height()
+        fits = area.width() >= size.width() + 24 and area.height() >= height + 24
+        top = area.center().y() - (height if fits else hint.height()) // 2
+        self._hint.setGeometry(
+            QRect(area.center().x() - hint.width() // 2, top, hint.width(), hint.height())
+        )
+        corner = area.center().x() - size.width() // 2, top + hint.height() + 18
+        self.setGeometry(QRect(*corner, size.width(), size.height()))
+        self.setVisible(fits)
+
+    def closeEvent(self, event: QEvent) -> None:
+        """Take the hint along."""
+        self._hint.hide()
+        self._hint.deleteLater()
+        super().closeEvent(event)  # type: ignore[arg-type]
+
+
+class _Hint(QWidget):
+    """Two lines of text on the paper; the mouse goes through."""
+
+    def __init__(self, canvas: CanvasView, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._canvas = canvas
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAccessibleName(self._title())
+
+    def _title(self) -> str:
+        return self.tr("Draw something")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Write on the paper in a colour that can be read on it."""
+        painter = QPainter(self)
+        paper = self._canvas.editor.page.paper
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * 2.0)
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(ink_on(paper, 0.82))
+        centre = Qt.AlignmentFlag.AlignHCenter
+        painter.drawText(QRect(0, 0, self.width(), 44), centre, self._title())
+        painter.setFont(self.font())
+        painter.setPen(ink_on(paper, 0.62))
+        lines = "\n".join(
+            (
+                self.tr("B draws, E erases, Space moves the paper, ? shows every shortcut."),
+                self.tr("Or begin with one of these sketches:"),
+            )
+        )
+        painter.drawText(QRect(0, 50, self.width(), 46), centre | Qt.AlignmentFlag.AlignTop, lines)
+
+
+class SampleCard(QToolButton):
+    """One sample: its picture and its name, drawn on the paper."""
+
+    def __init__(self, preview: Path, name: str, canvas: CanvasView, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._canvas = canvas
+        self._picture = QSvgRenderer(str(preview), self)
+        self.setText(name)
+        self.setIcon(QIcon())
+        self.setAccessibleName(name)
+        self.setToolTip(self.tr("Open this sketch and draw on"))
+        self.setFixedSize(CARD)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The picture above the name, framed under the pointer and with the focus."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paper = self._canvas.editor.page.paper
+        hot = self.underMouse() or self.hasFocus()
+        painter.setPen(ink_on(paper, 0.45 if hot else 0.14))
+        painter.setBrush(ink_on(paper, 0.05 if hot else 0.015))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+        box = QRectF(10, 8, self.width() - 20, self.height() - 36)
+        size = self._picture.defaultSize().toSizeF()
+        scale = min(box.width() / size.width(), box.height() / size.height())
+        target = QRectF(0, 0, size.width() * scale, size.height() * scale)
+        target.moveCenter(box.center())
+        self._picture.render(painter, target)
+        painter.setPen(ink_on(paper, 0.66))
+        name = QRect(0, self.height() - 26, self.width(), 20)
+        painter.drawText(name, Qt.AlignmentFlag.AlignCenter, self.text())

@@ -1,0 +1,486 @@
+"""The main window: tabs of drawings, tool bars, panels, and what keeps them in step."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import logging
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QColor,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QTabWidget,
+    QToolBar,
+    QWidget,
+)
+
+from sketchpad.core.errors import SketchpadError
+from sketchpad.core.stroke import Brush
+from sketchpad.ui import theme
+from sketchpad.ui.action_set import ActionSet
+from sketchpad.ui.actions import MAIN_BAR, TOOL_BAR
+from sketchpad.ui.commands.edit import EditCommands
+from sketchpad.ui.commands.files import PICTURES, FileCommands, ask_unsaved
+from sketchpad.ui.commands.help import HelpCommands
+from sketchpad.ui.commands.layers import LayerCommands
+from sketchpad.ui.commands.pages import PageCommands
+from sketchpad.ui.commands.recovery import Recovery
+from sketchpad.ui.commands.tools import ToolCommands
+from sketchpad.ui.commands.view import ViewCommands
+from sketchpad.ui.editor import Editor
+from sketchpad.ui.icons import app_icon
+from sketchpad.ui.panels.brush import BrushPanel
+from sketchpad.ui.panels.history import HistoryPanel
+from sketchpad.ui.panels.layers import LayersPanel
+from sketchpad.ui.panels.pages import PagesPanel
+from sketchpad.ui.panels.panel import Panel
+from sketchpad.ui.settings import Settings
+from sketchpad.ui.statusbar import StatusBar
+from sketchpad.ui.tab import DocumentTab
+from sketchpad.ui.tools.settings import ToolSettings
+from sketchpad.ui.worker import Worker
+
+if TYPE_CHECKING:
+    from sketchpad.files.journal import Journal
+
+T = TypeVar("T")
+logger = logging.getLogger(__name__)
+SIZE: Final = QSize(1280, 820)
+PANEL_WIDTH: Final = 290
+
+
+class MainWindow(QMainWindow):
+    """The main window; one per process.
+
+    Attributes:
+        settings: what is remembered.
+        tool_settings: what the tools of all tabs are set to.
+        actions_: the action table brought to life.
+        busy: the thread that reads and writes files.
+
+    Signals:
+        device_known: name and reason of the device that models run on.
+    """
+
+    device_known = Signal(str, str)
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        super().__init__()
+        self.settings = settings or Settings()
+        self.tool_settings = _load(ToolSettings, self.settings.text("tools/settings"))
+        last = self.settings.text("brush/last")
+        self._brush = _load(Brush, last) if last else None
+        self.busy = Worker("files", self)
+        self._journals = Worker("autosave", self)
+        self._tool = "pen"
+        self._left = False
+        self._recorded: set[DocumentTab] = set()
+        self._current: DocumentTab | None = None
+        self.setWindowIcon(app_icon())
+        self.setAcceptDrops(True)
+        self.setDockNestingEnabled(False)
+        self.resize(SIZE)
+        self._make_controllers()
+        self._build_tabs()
+        self._build_bars()
+        self._build_docks()
+        self._restore()
+        self.add_tab(Editor())
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme)
+
+    # Building.
+
+    def _make_controllers(self) -> None:
+        self.files = FileCommands(self)
+        self.edit = EditCommands(self)
+        self.tools = ToolCommands(self)
+        self.view = ViewCommands(self)
+        self.layers = LayerCommands(self)
+        self.pages = PageCommands(self)
+        self.help = HelpCommands(self)
+        self.recovery = Recovery(self)
+        names = ("files", "edit", "tools", "view", "layers", "pages", "help")
+        controllers = {name: getattr(self, name) for name in names}
+        self.actions_ = ActionSet(self, controllers, self.settings.keys, self.fail)
+
+    def _build_tabs(self) -> None:
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.setMovable(True)
+        self.tabs.setTabsClosable(True)
+        self.tabs.setTabBarAutoHide(True)
+        self.tabs.setAccessibleName(self.tr("Open drawings"))
+        self.tabs.currentChanged.connect(self._on_tab)
+        self.tabs.tabCloseRequested.connect(self._on_close_requested)
+        self.setCentralWidget(self.tabs)
+
+    def _build_bars(self) -> None:
+        special: Mapping[str, Callable[[QMenu], None]] = {
+            "@recent": self.files.fill_recent,
+            "@panels": self._fill_panels,
+        }
+        self.actions_.fill_menus(self.menuBar(), special)
+        self.main_bar = self._bar("main", self.tr("Main bar"), Qt.ToolBarArea.TopToolBarArea, 20)
+        self.actions_.fill_bar(self.main_bar, MAIN_BAR)
+        self.tool_bar = self._bar("tools", self.tr("Tools"), Qt.ToolBarArea.LeftToolBarArea, 22)
+        self.actions_.fill_bar(self.tool_bar, TOOL_BAR)
+        self.status = StatusBar(self)
+        self.setStatusBar(self.status)
+        self.status.zoom_chosen.connect(self.view.zoom_percent)
+        self.status.device_clicked.connect(lambda: self.help.open_settings("device"))
+
+    def _bar(self, name: str, title: str, area: Qt.ToolBarArea, size: int) -> QToolBar:
+        bar = QToolBar(title)
+        bar.setObjectName(name)
+        bar.setMovable(False)
+        bar.setIconSize(QSize(size, size))
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.addToolBar(area, bar)
+        return bar
+
+    def _build_docks(self) -> None:
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self.panels: dict[str, Panel] = {
+            "brush": BrushPanel(self),
+            "layers": LayersPanel(self),
+            "pages": PagesPanel(self),
+            "history": HistoryPanel(self),
+        }
+        titles = (self.tr("Brush"), self.tr("Layers"), self.tr("Pages"), self.tr("History"))
+        self.docks: dict[str, QDockWidget] = {}
+        for (name, panel), title in zip(self.panels.items(), titles, strict=True):
+            dock = QDockWidget(title)
+            dock.setObjectName(f"dock-{name}")
+            dock.setAccessibleName(title)
+            dock.setWidget(panel)
+            dock.setMinimumWidth(PANEL_WIDTH)
+            dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
+            dock.setTitleBarWidget(QWidget())
+            self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+            self._panel_menu.addAction(dock.toggleViewAction())
+            self.docks[name] = dock
+        self.tabifyDockWidget(self.docks["layers"], self.docks["pages"])
+        self.tabifyDockWidget(self.docks["layers"], self.docks["history"])
+        self.docks["layers"].raise_()
+        both = [self.docks["brush"], self.docks["layers"]]
+        self.resizeDocks(both, [430, 290], Qt.Orientation.Vertical)
+
+    def _fill_panels(self, menu: QMenu) -> None:
+        self._panel_menu = menu.addMenu(self.tr("Show Panel"))
+
+    def _restore(self) -> None:
+        self.restoreGeometry(self.settings.blob("window/geometry"))
+        self.show_panels(self.settings.flag("window/panels", default=True))
+
+    # Tabs.
+
+    @property
+    def tab(self) -> DocumentTab:
+        """The tab in front."""
+        tab = self.tabs.currentWidget()
+        assert isinstance(tab, DocumentTab)
+        return tab
+
+    def all_tabs(self) -> list[DocumentTab]:
+        """Every open drawing, left to right."""
+        widgets = (self.tabs.widget(index) for index in range(self.tabs.count()))
+        return [widget for widget in widgets if isinstance(widget, DocumentTab)]
+
+    def add_tab(self, editor: Editor, journal: Journal | None = None) -> DocumentTab:
+        """Open a document in a new tab, in front."""
+        greet = self.settings.flag("general/welcome", default=True)
+        tab = DocumentTab(editor, self.tool_settings, self._journals, journal, greet=greet)
+        tab.canvas.set_desk_colour(QColor(theme.current().desk))
+        tab.sample_chosen.connect(self.files.open_sample)
+        tab.autosave.recorded.connect(lambda: self._on_recorded(tab))
+        tab.autosave.failed.connect(self._on_autosave_failed)
+        editor.dirty_changed.connect(lambda _dirty: self.update_titles())
+        editor.path_changed.connect(self.update_titles)
+        for signal in (editor.document_changed, editor.current_changed, editor.selection_changed):
+            signal.connect(self.refresh)
+        editor.document_changed.connect(lambda: self._recorded.discard(tab))
+        tab.canvas.message.connect(self.say)
+        tab.canvas.zoom_changed.connect(lambda _zoom: self._show_zoom())
+        tab.canvas.tool_changed.connect(lambda name: self._on_tool(tab, name))
+        index = self.tabs.addTab(tab, tab.title)
+        self.tabs.setCurrentIndex(index)
+        tab.canvas.setFocus()
+        return tab
+
+    def remove_tab(self, tab: DocumentTab) -> None:
+        """Take a tab away; the last one makes room for an empty drawing."""
+        if self.tabs.count() == 1:
+            self.add_tab(Editor())
+        self.tabs.removeTab(self.tabs.indexOf(tab))
+        self._recorded.discard(tab)
+        tab.deleteLater()
+
+    def _on_tab(self, index: int) -> None:
+        if index < 0:
+            return
+        tab = self.tab
+        brush = self._current.editor.brush if self._current is not None else self._brush
+        if brush is not None:
+            tab.editor.brush = brush
+        self._current = tab
+        tab.canvas.set_tool(self._tool)
+        for panel in self.panels.values():
+            panel.attach(tab)
+        self._show_zoom()
+        self.update_titles()
+        self.refresh()
+        tab.canvas.setFocus()
+
+    def _on_close_requested(self, index: int) -> None:
+        tab = self.tabs.widget(index)
+        assert isinstance(tab, DocumentTab)
+        self.files.close_tab(tab)
+
+    def update_titles(self) -> None:
+        """Name the documents in tabs and title bar, and mark unsaved ones."""
+        for index, tab in enumerate(self.all_tabs()):
+            mark = " •" if tab.editor.is_dirty else ""
+            self.tabs.setTabText(index, f"{tab.title}{mark}")
+            self.tabs.setTabToolTip(index, str(tab.editor.path or tab.title))
+        self.setWindowTitle(f"{self.tab.title}[*] – Sketchpad")
+        self.setWindowModified(self.tab.editor.is_dirty)
+        self._show_state()
+
+    # What is so now.
+
+    def facts(self) -> set[str]:
+        """What actions may need: see ``Action.needs``."""
+        editor = self.tab.editor
+        page, layer, stack = editor.page, editor.layer, editor.undo_stack
+        at = page.layers.index(layer)
+        pages = [p.id for p in editor.document.pages]
+        number = pages.index(page.id)
+        known = {
+            "undo": stack.canUndo(),
+            "redo": stack.canRedo(),
+            "selection": bool(editor.selection),
+            "strokes": any(x.strokes for x in page.layers),
+            "editable": layer.visible and not layer.locked,
+            "underlay": layer.underlay is not None,
+            "many_layers": len(page.layers) > 1,
+            "layer_above": at + 1 < len(page.layers),
+            "layer_below": at > 0,
+            "many_pages": len(pages) > 1,
+            "page_before": number > 0,
+            "page_after": number + 1 < len(pages),
+            "many_tabs": self.tabs.count() > 1,
+        }
+        return {fact for fact, holds in known.items() if holds}
+
+    def refresh(self) -> None:
+        """Bring actions and status bar in step with the drawing in front."""
+        layer, tools = self.tab.editor.layer, self.tool_settings
+        checked = {
+            f"tool.{self._tool}": True,
+            "tool.erase_whole": tools.eraser_whole,
+            "tool.leave_holes": tools.leave_hole,
+            "tool.select_box": tools.select_box,
+            "brush.stabiliser": tools.stabiliser,
+            "layer.visible": layer.visible,
+            "layer.locked": layer.locked,
+            "view.panels": any(not dock.isHidden() for dock in self.docks.values()),
+            "view.fullscreen": self.isFullScreen(),
+            "view.dark": theme.current().dark,
+        }
+        self.actions_.refresh(self.facts(), checked)
+        self.status.show_tool(self._tool)
+        self._show_state()
+
+    def _show_zoom(self) -> None:
+        self.status.show_zoom(self.tab.canvas.zoom)
+
+    def _show_state(self) -> None:
+        tab = self.tab
+        empty = tab.editor.path is None and not tab.editor.is_dirty
+        recorded = tab in self._recorded
+        self.status.show_state(dirty=tab.editor.is_dirty, recorded=recorded, empty=empty)
+
+    def take_tool(self, name: str) -> None:
+        """Take a tool in hand."""
+        self._tool = name
+        self.tab.canvas.set_tool(name)
+        self.tab.canvas.setFocus()
+        self.refresh()
+
+    def change_tools(self, **values: float | bool) -> None:
+        """Change what the tools are set to."""
+        for name, value in values.items():
+            setattr(self.tool_settings, name, value)
+        panel = self.panels["brush"]
+        assert isinstance(panel, BrushPanel)
+        panel.refresh_tools()
+        self.refresh()
+
+    def show_panels(self, shown: bool) -> None:
+        """Show or hide all panels."""
+        for dock in self.docks.values():
+            dock.setVisible(shown)
+        self.settings.put("window/panels", shown)
+
+    def apply_theme(self) -> None:
+        """Use the theme of the settings."""
+        chosen = theme.apply(self.settings.theme_mode, self.settings.accent)
+        for tab in self.all_tabs():
+            tab.canvas.set_desk_colour(QColor(chosen.desk))
+        self.refresh()
+
+    def probe_device(self) -> None:
+        """Find out on a thread where models run: this loads ONNX Runtime."""
+        wanted = self.settings.device
+
+        def work() -> tuple[str, str]:
+            from sketchpad.inference.devices import choose_device
+
+            device = choose_device(wanted)
+            return device.label, device.reason
+
+        def failed(error: BaseException) -> None:
+            self._on_device(("CPU", str(error)))
+
+        self.busy.do(work, self._on_device, failed)
+
+    def _on_device(self, found: tuple[str, str]) -> None:
+        self.status.show_device(*found)
+        self.device_known.emit(*found)
+
+    def say(self, text: str) -> None:
+        """Show a message in the status bar."""
+        self.status.say(text)
+
+    def fail(self, error: BaseException) -> None:
+        """Tell the user what did not work; what is no ``SketchpadError`` is a bug, and raised."""
+        if not isinstance(error, SketchpadError):
+            raise error
+        logger.info("shown to the user: %s", error)
+        box = QMessageBox(self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle(self.tr("That Did Not Work"))
+        box.setText(str(error))
+        box.open()
+
+    def _on_tool(self, tab: DocumentTab, name: str) -> None:
+        if tab is self._current:
+            self._tool = name
+            self.refresh()
+
+    def _on_recorded(self, tab: DocumentTab) -> None:
+        if not tab.autosave.is_pending:
+            self._recorded.add(tab)
+            self._show_state()
+
+    def _on_autosave_failed(self, reason: str) -> None:
+        self.say(self.tr("Autosave does not work: {reason}").format(reason=reason))
+
+    def _on_scheme(self) -> None:
+        if self.settings.theme_mode == "system":
+            self.apply_theme()
+
+    # Beginning and end.
+
+    def when_shown(self, paths: list[Path]) -> None:
+        """Open what was asked for, and offer what a crash left behind."""
+        if not paths and self.settings.flag("general/restore", default=False):
+            paths = [Path(text) for text in self.settings.texts("files/session")]
+            paths = [path for path in paths if path.exists()]
+        self.files.open_paths(paths)
+        self.recovery.look()
+
+    def leave(self) -> None:
+        """Close without asking: what is unsaved stays in its journal."""
+        self._put_away(keep_journals=True)
+        self._left = True
+        self.close()
+
+    # Qt's events.
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keyboard belongs to the canvas."""
+        super().showEvent(event)
+        self.tab.canvas.setFocus()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Welcome files."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open files; a single picture goes under the layer of the drawing in front."""
+        paths = [Path(u.toLocalFile()) for u in event.mimeData().urls() if u.isLocalFile()]
+        event.acceptProposedAction()
+        pictures = [path for path in paths if path.suffix.lower().lstrip(".") in PICTURES]
+        if len(paths) == 1 and pictures and "editable" in self.facts():
+            self.files.import_path(paths[0])
+        else:
+            self.files.open_paths(paths)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask about unsaved changes, then put everything away."""
+        if self._left:
+            event.accept()
+            return
+        dirty = [tab for tab in self.all_tabs() if tab.editor.is_dirty]
+        answer = ask_unsaved(self.files, dirty) if dirty else QMessageBox.StandardButton.Discard
+        if answer == QMessageBox.StandardButton.Discard:
+            self._put_away()
+            self._left = True
+            event.accept()
+            return
+        event.ignore()
+        if answer == QMessageBox.StandardButton.Save:
+            self.files.save_all(dirty, lambda: self.close() and None)
+
+    def _put_away(self, *, keep_journals: bool = False) -> None:
+        self.settings.put_blob("window/geometry", self.saveGeometry())
+        self.settings.put("tools/settings", json.dumps(dataclasses.asdict(self.tool_settings)))
+        self.settings.put("brush/last", json.dumps(dataclasses.asdict(self.tab.editor.brush)))
+        paths = [str(tab.editor.path) for tab in self.all_tabs() if tab.editor.path is not None]
+        self.settings.put_texts("files/session", paths)
+        self.settings.sync()
+        for tab in self.all_tabs():
+            tab.autosave.close() if keep_journals else tab.autosave.finish()
+        for panel in self.panels.values():
+            panel.detach()
+        self._journals.close()
+        self.busy.close()
+
+    def save_journals(self) -> None:
+        """Write every journal now: called when the application is about to crash."""
+        for tab in self.all_tabs():
+            try:
+                tab.autosave.flush()
+            except (SketchpadError, OSError):
+                logger.exception("the journal of %s could not be written", tab.title)
+
+
+def _load(kind: type[T], text: str) -> T:
+    """A dataclass from what was remembered of it; its defaults if that makes no sense."""
+    try:
+        values = json.loads(text)
+        names = {field.name: field.type for field in dataclasses.fields(kind)}  # type: ignore[arg-type]
+        known = {key: value for key, value in values.items() if key in names}
+        return kind(**known) if _plain(known) else kind()
+    except (ValueError, TypeError, AttributeError):
+        return kind()
+
+
+def _plain(values: Mapping[str, object]) -> bool:
+    return all(isinstance(value, bool | int | float | str) for value in values.values())
