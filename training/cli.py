@@ -40,6 +40,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, default=Path("data"), help="prepared data")
     parser.add_argument("--out", type=Path, help="the run's folder (default: runs/RECIPE)")
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
+    parser.add_argument(
+        "--from", dest="origin", type=Path, help="begin with the weights of another run"
+    )
     parser.add_argument("--minutes", type=float, help="the whole run's budget of time")
     parser.add_argument("--steps", type=int, help="the whole run's budget of steps")
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda (default: auto)")
@@ -67,10 +70,12 @@ def run(arguments: argparse.Namespace) -> None:
         dist.init_process_group("nccl" if torch.cuda.is_available() else "gloo")
     try:
         trainer = Trainer(recipe, data, out, device=arguments.device, quiet=arguments.quiet)
+        if not arguments.resume and (out / "last").exists():
+            raise InputError(f"{out} already holds a run; use --resume, or another --out.")
         if arguments.resume:
             trainer.resume()
-        elif (out / "last").exists():
-            raise InputError(f"{out} already holds a run; use --resume, or another --out.")
+        elif arguments.origin is not None:
+            trainer.start_from(arguments.origin)
         with _stopping(trainer):
             trainer.run()
     finally:

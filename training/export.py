@@ -169,6 +169,7 @@ def _finish(
             "data": card.data_of(data.meta, used),
             "training": {
                 "command": command,
+                "began_with": Path(state.get("origin", "")).name,
                 "recipe": recipe.to_dict(),
                 "steps": state["step"],
                 "minutes": round(state["elapsed"] / 60, 1),

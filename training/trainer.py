@@ -83,6 +83,7 @@ class Trainer:
         step: steps done, over all resumptions.
         elapsed: seconds spent training and validating, over all resumptions.
         best: the best validated value of the recipe's ``best`` quantity, and its step.
+        origin: the run whose weights this one began with, if any.
         stopping: set it, from a signal handler for instance, and ``run`` saves and returns after
             the step at hand.
     """
@@ -131,7 +132,41 @@ class Trainer:
         self.best: tuple[float, int] = (math.inf, 0)
         self.stale = 0
         self.stopping = False
+        self.origin = ""
         self.log = Log(out, recipe.name, quiet=quiet or self.rank > 0, write=self.rank == 0)
+
+    def start_from(self, other: Path) -> list[str]:
+        """Begin with what another run has learned, where names agree.
+
+        Tensors of other sizes get the leading block that both have: a decoder with another
+        condition takes over its recurrent part and the rows it reads.
+
+        Args:
+            other: the folder of a run with a ``best`` checkpoint.
+
+        Returns:
+            The names of the weights that were taken, whole or in part.
+
+        Raises:
+            FileError: if there is no such checkpoint.
+            InputError: if no weight fits.
+        """
+        theirs = checkpoint.load(other / "best", self.device)["weights"]
+        mine = self.system.state_dict()
+        taken = []
+        for name, value in mine.items():
+            given = theirs.get(name)
+            if given is None or given.ndim != value.ndim or not value.is_floating_point():
+                continue
+            block = tuple(slice(min(a, b)) for a, b in zip(value.shape, given.shape, strict=True))
+            value[block] = given[block]
+            taken.append(name)
+        if not taken:
+            raise InputError(f"No weight of the run in {other} fits the recipe {self.recipe.name}.")
+        self.system.load_state_dict(mine)
+        self.average = Average(self.system, self.recipe.train.ema)
+        self.origin = str(other)
+        return taken
 
     # -- data
 
@@ -324,6 +359,7 @@ class Trainer:
             "categories": list(self.data.categories),
             "step": self.step,
             "elapsed": self.elapsed,
+            "origin": self.origin,
             "validation": values,
         }
 
@@ -365,6 +401,7 @@ class Trainer:
         for stream, place in zip(self.streams, state["streams"], strict=True):
             stream.restore(place)
         self.step, self.elapsed = state["step"], state["elapsed"]
+        self.origin = state.get("origin", "")
         self.best, self.stale = (state["best"][0], state["best"][1]), state["stale"]
         if self.rank < len(state["rng"]):
             torch.set_rng_state(state["rng"][self.rank].cpu())
