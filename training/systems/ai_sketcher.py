@@ -127,23 +127,30 @@ class InfluencedDecoder(Decoder):
         if late:
             self.head = mixture.MixtureHead(options.size + memory, options.mixtures)
 
-    def alone(
-        self, rows: Tensor, condition: Tensor, state: tuple[Tensor, Tensor] | None
-    ) -> tuple[Tensor, tuple[Tensor, Tensor]]:
-        """Parameters and state as ``Decoder.forward``, with a_d = 0."""
-        nothing = condition.new_zeros(len(rows), self.memory)
-        if not self.late:
-            return super().forward(rows, torch.cat([condition, nothing], -1), state)
-        out, state = self.recur(rows, condition, state)
-        nothing = nothing[:, None].expand(-1, out.shape[1], -1).to(out.dtype)
-        return self.head(self.dropout(torch.cat([out, nothing], -1))), state
+    def start(self, condition: Tensor | None, count: int) -> tuple[Tensor, Tensor]:
+        """As ``Decoder.start``; the influence that the first state may depend on is 0."""
+        assert condition is not None
+        return super().start(self._beside_nothing(condition), count)
 
-    def initial_state(self, condition: Tensor) -> tuple[Tensor, Tensor]:
-        """``h`` and ``c`` before the first row."""
-        if not self.late:
-            nothing = condition.new_zeros(len(condition), self.memory)
-            condition = torch.cat([condition, nothing], -1)
-        return self.start(condition, len(condition))
+    def forward(
+        self,
+        rows: Tensor,
+        condition: Tensor | None = None,
+        state: tuple[Tensor, Tensor] | None = None,
+    ) -> tuple[Tensor, tuple[Tensor, Tensor]]:
+        """As ``Decoder.forward``, with a_d = 0: what draws from the condition alone."""
+        assert condition is not None
+        state = self.start(condition, len(rows)) if state is None else state
+        out, state = self.recur(rows, self._beside_nothing(condition), state)
+        if self.late:
+            out = torch.cat([out, out[..., :1].expand(-1, -1, self.memory) * 0.0], -1)
+        return self.head(self.dropout(out)), state
+
+    def _beside_nothing(self, condition: Tensor) -> Tensor:
+        """The condition with a_d = 0 where the recurrent layer reads it."""
+        if self.late:
+            return condition
+        return torch.cat([condition, condition.new_zeros(len(condition), self.memory)], -1)
 
     def follow(
         self, rows: Tensor, condition: Tensor, hidden: Tensor, batch: Batch, kept: Tensor
@@ -163,12 +170,12 @@ class InfluencedDecoder(Decoder):
         share = kept[:, None, None].to(hidden.dtype)
         seen = Influence.causal(batch.points)
         if self.late:
-            out, _ = self.recur(rows, condition, self.initial_state(condition))
+            out, _ = self.recur(rows, condition, self.start(condition, len(rows)))
             mean = self.influence(hidden, out, seen)
             beside = self._sampled(mean) * share
             params = self.head(self.dropout(torch.cat([out, beside.to(out.dtype)], -1)))
             return params, influence_divergence(mean.float())
-        state = self.initial_state(condition)
+        state = self.start(condition, len(rows))
         query = state[0][0, :, None, : self.options.size]
         outs, means = [], []
         for j in range(rows.shape[1]):
@@ -234,6 +241,16 @@ class AiSketcher(System):
         """[μ_s; z_r], ``(B, latent + raster)``."""
         memory = self.remember(batch)
         return torch.cat([memory.mean, memory.raster], -1)
+
+    def conditioning(self, batch: Batch) -> dict[str, Tensor]:
+        """Inputs of the exported decoder: z_s ``(B, latent)`` and the category."""
+        return {"z": self.remember(batch).mean, "category": batch.category}
+
+    def condition_of(self, inputs: dict[str, Tensor]) -> Tensor:
+        """What the decoder reads beside the rows, given ``conditioning``'s inputs; z_r = 0."""
+        z = inputs["z"]
+        nothing = z.new_zeros(len(z), self.options.raster)
+        return self.condition(torch.cat([z, nothing], -1), inputs["category"])
 
     def _pass(self, batch: Batch, memory: Memory, kept: Tensor) -> tuple[mixture.Nll, Tensor]:
         """Losses of the steps, and l_kl of each drawing; where not ``kept``, from c alone."""

@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from training import corruption, mixture
 from training.data import Batch
 from training.decoder import Decoder, DecoderOptions
-from training.raster import Canvas, place, rasterise, trace
+from training.raster import Canvas, images_of, place, rasterise, trace
 from training.systems import System, Task
 
 #: The seed of the corruption that validation uses.
@@ -145,6 +145,15 @@ class ImageToSequence(System):
             erased = (u[:, 2] < how.holes)[:, None, None]
             cover = torch.where(erased, holes.cover(self.canvas, placement), cover)
         return whole.unsqueeze(1), (whole * ~cover).unsqueeze(1)
+
+    def conditioning(self, batch: Batch) -> dict[str, Tensor]:
+        """Inputs of the exported decoder: the codes of whole drawings."""
+        image = images_of(batch.rows, self.task.codec.scale, self.canvas).unsqueeze(1)
+        return {"z": self.encode(image).mean}
+
+    def condition_of(self, inputs: dict[str, Tensor]) -> Tensor:
+        """What the decoder reads beside the rows, given ``conditioning``'s inputs."""
+        return inputs["z"]
 
     def _pass(self, batch: Batch, seed: int) -> Result:
         whole, given = self.corrupted(batch, seed)

@@ -1,0 +1,125 @@
+"""``python -m training evaluate RUN…``: measure runs on held-out real drawings.
+
+Writes ``evaluation.json`` and pictures into ``RUN/evaluation``; ``report`` puts several runs side
+by side.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from sketchpad.core.errors import FileError, InputError
+from training.data import Batch, PackedSet
+from training.evaluation import measures, pictures
+from training.evaluation.drawer import Drawer, Judge
+from training.evaluation.runs import Run, joined, load_run, test_drawings
+from training.systems.image_to_sequence import ImageToSequence
+from training.systems.recogniser import Recogniser
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of ``evaluate``."""
+    parser.add_argument("runs", type=Path, nargs="+", help="folders of runs")
+    parser.add_argument("--data", type=Path, default=Path("data"), help="prepared data")
+    parser.add_argument("--judge", type=Path, help="the run of the recogniser that judges Rec")
+    parser.add_argument("--drawings", type=int, default=1000, help="at most this many (1000)")
+    parser.add_argument("--pairs", type=int, default=60, help="of interpolations (60)")
+    parser.add_argument("--each", type=int, default=20, help="drawings generated per category (20)")
+    parser.add_argument(
+        "--temperature", type=float, default=0.01, help="of healing (0.01, as in the papers)"
+    )
+    parser.add_argument("--temperatures", type=float, nargs="+", default=[0.1, 0.25, 0.4, 0.6, 1.0])
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Evaluate every run."""
+    if arguments.drawings < 2 or arguments.pairs < 1 or arguments.each < 1:
+        raise InputError("--drawings, --pairs and --each must be positive; 2 drawings at least.")
+    judge_run = load_run(arguments.judge) if arguments.judge else None
+    for folder in arguments.runs:
+        result = evaluate(load_run(folder), judge_run, arguments)
+        print(f"{folder / 'evaluation' / 'evaluation.json'}: {summary(result)}")
+
+
+def evaluate(trained: Run, judge_run: Run | None, arguments: argparse.Namespace) -> dict[str, Any]:
+    """Measure one run and write the results into its folder.
+
+    Raises:
+        FileError: if they cannot be written.
+        InputError: if run, judge and data do not fit together.
+    """
+    data = PackedSet(arguments.data, trained.categories)
+    if data.codec != trained.system.task.codec:
+        raise InputError(f"{arguments.data} was prepared with another codec than {trained.folder}.")
+    batches = test_drawings(data, trained, arguments.drawings)
+    result: dict[str, Any] = {
+        "run": trained.recipe.name,
+        "system": trained.recipe.system,
+        "description": trained.recipe.description,
+        "step": trained.step,
+        "minutes": round(trained.minutes, 2),
+        "parameters": sum(p.numel() for p in trained.system.parameters()),
+        "categories": list(trained.categories),
+        "drawings": sum(map(len, batches)),
+        "likelihood": measures.likelihood(trained, batches),
+    }
+    out = trained.folder / "evaluation"
+    try:
+        out.mkdir(exist_ok=True)
+        if not isinstance(trained.system, Recogniser):
+            judge = Judge.of(judge_run, trained.categories) if judge_run else None
+            whole = joined(batches)
+            result |= _drawn(Drawer(trained.system), judge, whole, arguments)
+            result["pictures"] = pictures.draw_all(trained, whole, arguments.temperatures, out)
+        text = json.dumps(result, indent=1)
+        (out / "evaluation.json").write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise FileError(f"The evaluation cannot be written to {out}: {error.strerror}.") from None
+    return result
+
+
+def _drawn(
+    drawer: Drawer, judge: Judge | None, whole: Batch, arguments: argparse.Namespace
+) -> dict[str, Any]:
+    """All measures of a system that draws."""
+    temperatures = tuple(arguments.temperatures)
+    found: dict[str, Any] = {}
+    if judge is not None:
+        scale = drawer.system.task.codec.scale
+        found["people"] = measures.recognition(judge, whole, scale)
+    if drawer.latent:
+        codes = drawer.codes(whole)
+        found["clustering"] = measures.clustering(codes, whole.category)
+        found["interpolation"] = measures.interpolation(drawer, judge, whole, pairs=arguments.pairs)
+        if judge is not None:
+            found["reconstruction"] = measures.reconstruction(drawer, judge, whole, temperatures)
+    if isinstance(drawer.system, ImageToSequence):
+        found["healing"] = measures.healing(drawer, judge, whole, temperature=arguments.temperature)
+    if drawer.by_category:
+        found["generation"] = measures.generation(
+            drawer, judge, whole, each=arguments.each, temperatures=temperatures
+        )
+        if judge is not None:
+            found["completion"] = measures.completion(
+                drawer, judge, whole, share=0.4, temperatures=temperatures
+            )
+    return found
+
+
+def summary(result: dict[str, Any]) -> str:
+    """The headline numbers on one line."""
+    parts = [f"{result['drawings']} drawings"]
+    overall = result["likelihood"]["all"]
+    for name in ("reconstruction", "per_point", "top1", "top5"):
+        if name in overall:
+            parts.append(f"{name} {overall[name]['value']:.3f}")
+    for name, row in result.get("healing", {}).get("corruptions", {}).items():
+        rec = f" Rec {100 * row['rec1']['value']:.1f}" if "rec1" in row else ""
+        parts.append(f"p={name} Ret@1 {100 * row['ret1']['value']:.1f}{rec}")
+    share = result.get("interpolation", {}).get("share_in_end_categories")
+    if share:
+        parts.append(f"in end categories {100 * share['value']:.1f} %")
+    return ", ".join(parts)

@@ -1,0 +1,201 @@
+"""One way to ask every system for codes and drawings, and the judge of what it drew."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from sketchpad.core.errors import InputError
+from sketchpad.core.stroke import FloatArray
+from sketchpad.core.stroke5 import Frame
+from sketchpad.inference.sampler import START, Sampler
+from training.data import Batch
+from training.evaluation.runs import CHUNK, Run
+from training.raster import images_of
+from training.systems import System
+from training.systems.ai_sketcher import AiSketcher
+from training.systems.image_to_sequence import ImageToSequence
+from training.systems.recogniser import Recogniser
+from training.systems.sketch_rnn import SketchRnn
+
+State = tuple[Tensor, Tensor] | None
+
+
+@dataclasses.dataclass(frozen=True)
+class Drawer:
+    """A system that draws.
+
+    Attributes:
+        system: sketch-rnn, an image-to-sequence system or AI-Sketcher.
+    """
+
+    system: System
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.system, SketchRnn | ImageToSequence | AiSketcher):
+            raise InputError("This system does not draw; only drawing systems can be evaluated.")
+
+    @property
+    def latent(self) -> int:
+        """The width of its codes, 0 if it has none."""
+        s = self.system
+        if isinstance(s, SketchRnn):
+            return s.latent
+        if isinstance(s, AiSketcher):
+            return s.options.latent + s.options.raster
+        assert isinstance(s, ImageToSequence)
+        return s.options.latent
+
+    @property
+    def by_category(self) -> bool:
+        """Whether it can draw a category without being shown a drawing."""
+        if isinstance(self.system, SketchRnn):
+            return self.system.options.embedding > 0
+        return isinstance(self.system, AiSketcher)
+
+    @torch.no_grad()
+    def codes(self, batch: Batch, images: Tensor | None = None) -> Tensor:
+        """The codes of drawings, ``(B, latent)``, without noise.
+
+        Args:
+            batch: the drawings.
+            images: ``(B, 1, size, size)`` that an image-to-sequence system shall see instead.
+        """
+        s = self.system
+        if isinstance(s, SketchRnn):
+            return s.encode(batch.rows[:, 1:], batch.lengths)[0]
+        if isinstance(s, AiSketcher):
+            return s.encode(batch)
+        assert isinstance(s, ImageToSequence)
+        if images is None:
+            images = images_of(batch.rows, s.task.codec.scale, s.canvas).unsqueeze(1)
+        return s.encode(images).mean
+
+    def prior(self, count: int, seed: int) -> Tensor | None:
+        """Codes for drawing from nothing, ``(count, latent)``, or None."""
+        if not self.latent:
+            return None
+        generator = torch.Generator().manual_seed(seed)
+        codes = torch.randn(count, self.latent, generator=generator)
+        if isinstance(self.system, AiSketcher):
+            codes[:, self.system.options.latent :] = 0.0
+        return codes
+
+    @torch.no_grad()
+    def draw(
+        self,
+        codes: Tensor | None,
+        category: Tensor,
+        *,
+        temperature: float,
+        seed: int = 0,
+        begun: Batch | None = None,
+        begun_lengths: Tensor | None = None,
+    ) -> Batch:
+        """Draw with the one sampler.
+
+        Args:
+            codes: ``(B, latent)``, or None for a system without codes.
+            category: ``(B,)`` int64; only conditional systems look at it.
+            temperature: of the sampler.
+            seed: of the sampler.
+            begun: drawings to go on with...
+            begun_lengths: ...after this many of their points, ``(B,)``.
+
+        Returns:
+            The drawings as a batch that is not real, ``index`` 0 to B - 1.
+        """
+        count, limit = len(category), self.system.task.codec.nmax
+        condition = self._condition(codes, category)
+        sampler = Sampler(count, temperature=temperature, seed=seed)
+        rows: NDArray[np.float32] = np.tile(np.array(START, dtype=np.float32), (count, 1))
+        state: State = None
+        drawn = [rows]
+        for step in range(limit):
+            params, state = self._step(torch.from_numpy(rows)[:, None], condition, state)
+            rows = sampler.next(params[:, 0].float().numpy())
+            if begun is not None and begun_lengths is not None:
+                given = (step < begun_lengths).numpy()
+                if given.any():
+                    rows[given] = begun.rows[:, min(step + 1, begun.rows.shape[1] - 1)][given]
+                    # Noise before the model's turn must not end a drawing.
+                    sampler.ended[given] = False
+            drawn.append(rows)
+            if sampler.ended.all():
+                break
+        return _as_batch(np.stack(drawn, axis=1), category)
+
+    def _condition(self, codes: Tensor | None, category: Tensor) -> Tensor | None:
+        s = self.system
+        if isinstance(s, SketchRnn):
+            return s.condition(codes, category)
+        assert codes is not None
+        return s.condition(codes, category) if isinstance(s, AiSketcher) else codes
+
+    def _step(
+        self, rows: Tensor, condition: Tensor | None, state: State
+    ) -> tuple[Tensor, tuple[Tensor, Tensor]]:
+        s: Any = self.system
+        result: tuple[Tensor, tuple[Tensor, Tensor]] = s.decoder(rows, condition, state)
+        return result
+
+    def polylines(self, batch: Batch) -> list[list[FloatArray]]:
+        """Each drawing as polylines, box units."""
+        codec = self.system.task.codec
+        rows = batch.rows.numpy()
+        return [codec.decode(drawing[1:], Frame()) for drawing in rows]
+
+
+def _as_batch(rows: NDArray[np.float32], category: Tensor) -> Batch:
+    """Sampled rows ``(B, n, 5)``, start first, with an end row after each drawing."""
+    ended = np.zeros((len(rows), 1, 5), dtype=np.float32)
+    ended[..., 4] = 1.0
+    full = torch.from_numpy(np.concatenate([rows, ended], axis=1))
+    ends = full[:, 1:, 4] > 0.5
+    lengths = ends.float().argmax(dim=1)
+    count = len(full)
+    # What follows the first end row is padding.
+    full[:, 1:][ends.cumsum(dim=1) > 0] = torch.tensor([0.0, 0.0, 0.0, 0.0, 1.0])
+    return Batch(full, lengths, category, torch.arange(count), torch.zeros(count).bool())
+
+
+@dataclasses.dataclass(frozen=True)
+class Judge:
+    """A recogniser that tells what other systems drew.
+
+    Attributes:
+        system: the recogniser.
+        places: ``(categories,)``, where each category of the judged system is among its own.
+    """
+
+    system: Recogniser
+    places: Tensor
+
+    @classmethod
+    def of(cls, run: Run, categories: tuple[str, ...]) -> Judge:
+        """The judge from a recogniser's run.
+
+        Raises:
+            InputError: if the run is no recogniser, or does not know a category.
+        """
+        if not isinstance(run.system, Recogniser):
+            raise InputError(f"{run.folder} is not a run of a recogniser, which a judge has to be.")
+        known = {name: i for i, name in enumerate(run.categories)}
+        missing = [name for name in categories if name not in known]
+        if missing:
+            raise InputError(f"The judge {run.folder} does not know the category {missing[0]!r}.")
+        return cls(run.system, torch.tensor([known[name] for name in categories]))
+
+    @torch.no_grad()
+    def logits(self, batch: Batch, scale: float) -> Tensor:
+        """``(B, its own categories)`` of drawings whose rows have this scale."""
+        parts = []
+        for start in range(0, len(batch), CHUNK):
+            images = images_of(batch.rows[start : start + CHUNK], scale, self.system.canvas)
+            parts.append(self.system(images).float())
+        return torch.cat(parts)
