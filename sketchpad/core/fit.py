@@ -150,7 +150,8 @@ def _joined(lines: list[FloatArray], offsets: IntArray) -> _Line:
 
 
 def _at(line: _Line, along: FloatArray) -> FloatArray:
-    return np.stack([np.interp(along, line.along, line.points[:, a]) for a in (0, 1)], axis=1)
+    x, y = (np.interp(along, line.along, line.points[:, axis]) for axis in (0, 1))
+    return np.column_stack([x, y])
 
 
 def _tangents(line: _Line, index: IntArray, back: float, ahead: float) -> FloatArray:

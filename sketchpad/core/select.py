@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from sketchpad.core.erase import touching
-from sketchpad.core.geometry import Box, BoolArray, as_points, bounds, in_polygon
+from sketchpad.core.geometry import BoolArray, Box, as_points, bounds, in_polygon
 from sketchpad.core.intervals import in_filled
 from sketchpad.core.stroke import FloatArray, Stroke
 

@@ -53,10 +53,15 @@ class OneEuroFilter:
             return self._smooth
         (last_x, last_y), (speed_x, speed_y) = self._last, self._speed
         slope_x, slope_y = (x - last_x) / dt, (y - last_y) / dt
-        keep = math.exp(-dt * math.tau * self.speed_cutoff)
+        rate = dt * math.tau * self.speed_cutoff
+        keep = math.exp(-rate)
+        # The cut-off follows the mean of the estimate over the step, not its end.
+        mean = (1.0 - keep) / rate
+        mean_x = slope_x + (speed_x - slope_x) * mean
+        mean_y = slope_y + (speed_y - slope_y) * mean
         speed_x = slope_x + (speed_x - slope_x) * keep
         speed_y = slope_y + (speed_y - slope_y) * keep
-        cutoff = self.min_cutoff + self.beta * math.hypot(speed_x, speed_y)
+        cutoff = self.min_cutoff + self.beta * math.hypot(mean_x, mean_y)
         delay = 1.0 / (math.tau * cutoff)
         keep = math.exp(-dt / delay)
         smooth_x, smooth_y = self._smooth
