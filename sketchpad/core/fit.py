@@ -161,7 +161,8 @@ def _tangents(line: _Line, index: IntArray, back: float, ahead: float) -> FloatA
     after = _at(line, np.minimum(place + ahead, line.high[index]))
     step = after - before
     size = np.hypot(step[:, 0], step[:, 1])[:, None]
-    return np.asarray(np.divide(step, size, out=np.zeros_like(step), where=size > 0.0))
+    size[size == 0.0] = 1.0
+    return np.asarray(step / size)
 
 
 def _corners(line: _Line, reach: float, angle: float) -> BoolArray:

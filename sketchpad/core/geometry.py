@@ -297,13 +297,15 @@ def transform(stroke: Stroke, matrix: ArrayLike) -> Stroke:
 
     def moved(samples: FloatArray) -> FloatArray:
         result = samples.copy()
-        result[:, :2] = apply(matrix, samples)
+        with np.errstate(over="ignore", invalid="ignore"):
+            result[:, :2] = apply(matrix, samples)
         if not np.isfinite(result[:, :2]).all():
             raise ValueError("samples must be finite")
         result.flags.writeable = False
         return result
 
+    samples = moved(stroke.samples)
     raw = None if stroke.raw is None else moved(stroke.raw)
     width = stroke.brush.width * mean_scale(matrix)
     brush = stroke.brush if width == stroke.brush.width else stroke.brush.with_width(width)
-    return Stroke(moved(stroke.samples), brush, stroke.provenance, stroke.id, raw)
+    return Stroke(samples, brush, stroke.provenance, stroke.id, raw)
