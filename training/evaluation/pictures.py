@@ -12,7 +12,7 @@ from training.data import Batch
 from training.evaluation import measures, plots
 from training.evaluation.drawer import Drawer
 from training.evaluation.plots import Cell
-from training.evaluation.runs import Run, chosen
+from training.evaluation.runs import Run, chosen, read_log
 from training.systems.image_to_sequence import ImageToSequence
 
 #: Drawings on a sheet, and the most codes on a map.
@@ -24,7 +24,7 @@ def draw_all(run: Run, whole: Batch, temperatures: Sequence[float], out: Path) -
     drawer = Drawer(run.system)
     some = chosen(whole, _spread(whole, ROWS))
     names = []
-    if run.log("train"):
+    if read_log(run.folder, "train"):
         names.append(_curves(run, out))
     if drawer.latent:
         names.append(_reconstructions(drawer, some, temperatures, out))
@@ -52,7 +52,7 @@ def _spread(whole: Batch, count: int) -> Tensor:
 
 def _curves(run: Run, out: Path) -> str:
     series = {}
-    train, valid = run.log("train"), run.log("valid")
+    train, valid = read_log(run.folder, "train"), read_log(run.folder, "valid")
     for kind, rows in (("train", train), ("held out", valid)):
         for key in ("loss", "offset", "pen", "raster", "kl"):
             points = [(r["step"], r[key]) for r in rows if key in r]

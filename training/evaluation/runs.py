@@ -43,13 +43,14 @@ class Run:
         """Names, in the order of ``Batch.category``."""
         return self.system.task.categories
 
-    def log(self, kind: str) -> list[dict[str, Any]]:
-        """The rows of this kind (``train`` or ``valid``) in the run's log."""
-        path = self.folder / "log.jsonl"
-        if not path.is_file():
-            return []
-        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
-        return [row for row in rows if row.get("kind") == kind]
+
+def read_log(folder: Path, kind: str) -> list[dict[str, Any]]:
+    """The rows of this kind (``train`` or ``valid``) in a run's log."""
+    path = folder / "log.jsonl"
+    if not path.is_file():
+        return []
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+    return [row for row in rows if row.get("kind") == kind]
 
 
 def load_run(folder: Path) -> Run:

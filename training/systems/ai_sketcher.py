@@ -285,7 +285,7 @@ class AiSketcher(System):
         losses, kl = self._pass(batch, memory, every)
         offset, pen = mixture.per_drawing(losses, len(batch))
         alone, _ = self._pass(batch, memory, ~every)
-        from_category = sum(mixture.per_drawing(alone, len(batch))) / nmax
+        from_category = torch.stack(mixture.per_drawing(alone, len(batch))).sum(dim=0) / nmax
         total = (1 - o.prior) * (offset + pen) / nmax + o.prior * from_category
         return {
             "loss": total + kl.clamp(min=o.kl_floor) + o.raster_weight * memory.raster_loss,
