@@ -65,7 +65,7 @@ class ActionSet(QObject):
             result.setActionGroup(self._groups[row.choice])
         result.setCheckable(row.checkable or bool(row.choice))
         if row.checkable:
-            result.triggered.connect(handler)
+            result.triggered.connect(lambda on=False: handler(on))
         elif row.argument:
             result.triggered.connect(lambda _=False: handler(row.argument))
         else:

@@ -93,8 +93,8 @@ class TintedSvgEngine(QIconEngine):
     def scaledPixmap(
         self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
     ) -> QPixmap:
-        """As ``pixmap``: ``size`` is in device pixels already; ``scale`` only labels it."""
-        pixmap = self.pixmap(size, mode, state)
+        """As ``pixmap``, but of ``size`` logical pixels at this device pixel ratio."""
+        pixmap = self.pixmap((size.toSizeF() * scale).toSize(), mode, state)
         pixmap.setDevicePixelRatio(scale)
         return pixmap
 

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from sketchpad.ui.action_set import ActionSet
 from sketchpad.ui.actions import by_category, native
@@ -23,6 +31,7 @@ class ShortcutSheet(Popup):
         heading = QLabel(self.windowTitle())
         heading.setObjectName("heading")
         body = QWidget()
+        body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         columns = QHBoxLayout(body)
         columns.setSpacing(36)
         columns.setContentsMargins(0, 0, 12, 0)
@@ -54,9 +63,10 @@ class ShortcutSheet(Popup):
             if filled >= total / COLUMNS and len(columns) < COLUMNS:
                 columns.append(QVBoxLayout())
                 filled = 0
+            columns[-1].setSpacing(6)
             columns[-1].addWidget(section(title))
             columns[-1].addLayout(_table(rows))
-            columns[-1].addSpacing(12)
+            columns[-1].addSpacing(14)
             filled += len(rows) + 2
         for column in columns:
             column.addStretch(1)

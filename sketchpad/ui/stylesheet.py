@@ -19,7 +19,8 @@ QMenu { background: $surface; border: 1px solid $edge; padding: 6px; }
 QMenu::item { padding: 6px 28px 6px 8px; border-radius: 6px; }
 QMenu::item:selected { background: $accent_soft; }
 QMenu::item:disabled { color: $disabled; }
-QMenu::icon { padding-left: 8px; }
+QMenu::icon { padding: 3px; margin-left: 5px; border-radius: 5px; }
+QMenu::icon:checked { background: $accent_soft; }
 QMenu::separator { height: 1px; background: $border; margin: 5px 6px; }
 
 QToolBar { background: $window; border: none; spacing: 2px; padding: 5px 8px; }
@@ -58,11 +59,9 @@ QScrollBar::handle:hover { background: $muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
-QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QKeySequenceEdit {
+QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {
   background: $field; border: 1px solid $edge; border-radius: 6px; padding: 4px 8px;
   selection-background-color: $accent; selection-color: $on_accent; min-height: 20px; }
-QKeySequenceEdit { padding: 0; }
-QKeySequenceEdit QLineEdit { border: none; background: transparent; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus,
 QComboBox:focus { border-color: $accent; }
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled {
@@ -112,7 +111,7 @@ QListView::item:selected, QTreeView::item:selected { background: $accent_soft; c
 QListView:focus, QTreeView:focus { border-color: $accent; }
 QListView#nav { background: transparent; border: none; border-right: 1px solid $border;
   border-radius: 0; padding: 10px; }
-QListView#nav::item { padding: 8px 10px; }
+QListView#nav::item { padding: 0 10px; }
 QHeaderView::section { background: $window; border: none; border-bottom: 1px solid $border;
   padding: 5px 8px; color: $muted; }
 

@@ -77,7 +77,7 @@ _DARK: Final = Theme(
     border="#363a43",
     edge="#4a4f5b",
     text="#e9eaef",
-    muted="#a9aebb",
+    muted="#b0b5c1",
     disabled="#6a6f7c",
     hover="#31353d",
     pressed="#3b404a",
@@ -92,7 +92,7 @@ def theme(*, dark: bool, accent: str = "indigo") -> Theme:
     """The theme of this brightness; an unknown accent gives the default one."""
     base = _DARK if dark else _LIGHT
     colour = ACCENTS.get(accent, ACCENTS["indigo"])[int(dark)]
-    soft = mix(colour, base.surface, 0.22 if dark else 0.14)
+    soft = mix(colour, base.surface, 0.17 if dark else 0.14)
     return dataclasses.replace(base, accent=colour, accent_soft=soft)
 
 

@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
         self._journals = Worker("autosave", self)
         self._tool = "pen"
         self._left = False
+        self._device_known = False
         self._recorded: set[DocumentTab] = set()
         self._current: DocumentTab | None = None
         self.setWindowIcon(app_icon())
@@ -358,7 +359,13 @@ class MainWindow(QMainWindow):
 
         self.busy.do(work, self._on_device, failed)
 
+    @property
+    def is_device_known(self) -> bool:
+        """Whether the status bar tells where models run."""
+        return self._device_known
+
     def _on_device(self, found: tuple[str, str]) -> None:
+        self._device_known = True
         self.status.show_device(*found)
         self.device_known.emit(*found)
 

@@ -164,6 +164,8 @@ class DevicePage(_Page):
         self.form.addRow(self.tr("In use"), self.found)
         self.form.addRow("", self.why)
         self.device.currentIndexChanged.connect(self._on_device)
+        if not window.is_device_known:
+            window.probe_device()
         window.device_known.connect(self._on_known)
 
     def _on_device(self) -> None:

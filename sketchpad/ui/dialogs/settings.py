@@ -52,7 +52,9 @@ class SettingsDialog(QDialog):
         self.pages = QStackedWidget()
         for _name, title, picture, kind in PAGES:
             text = QCoreApplication.translate("SettingsPages", title)
-            self.nav.addItem(QListWidgetItem(icon(picture), text))
+            item = QListWidgetItem(icon(picture), text)
+            item.setSizeHint(QSize(0, 38))
+            self.nav.addItem(item)
             self.pages.addWidget(_framed(text, kind(window)))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)

@@ -45,6 +45,7 @@ class TabletPage(QWidget):
         self.area = TestArea()
         self.area.reported.connect(self._on_reported)
         clear = QPushButton(self.tr("Clear"))
+        clear.setAutoDefault(False)
         clear.clicked.connect(lambda _=False: self.area.clear())
         self.from_speed = QCheckBox(self.tr("Without pressure, fast strokes are thinner"))
         self.from_speed.setChecked(window.tool_settings.pressure_from_speed)

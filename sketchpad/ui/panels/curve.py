@@ -38,7 +38,7 @@ class CurveEditor(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.gamma = 1.0
-        self.setFixedHeight(104)
+        self.setFixedHeight(72)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.SizeVerCursor)
         self.setAccessibleName(self.tr("Pressure curve"))
@@ -126,7 +126,7 @@ class BrushPreview(QWidget):
         super().__init__(parent)
         self._brush = Brush()
         self._paper = "#ffffff"
-        self.setFixedHeight(56)
+        self.setFixedHeight(52)
         self.setAccessibleName(self.tr("Preview of the brush"))
 
     def show_brush(self, brush: Brush, paper: str) -> None:
@@ -137,7 +137,7 @@ class BrushPreview(QWidget):
 
     def sizeHint(self) -> QSize:
         """As wide as the panel."""
-        return QSize(200, 56)
+        return QSize(200, 52)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A wave whose pressure rises and falls."""
