@@ -1,0 +1,407 @@
+"""The journal of an open document: what was drawn is on disk, whatever happens next.
+
+A journal is an SQLite database in WAL mode to which every ``record`` appends one transaction:
+the new strokes, and how the document is made of old and new ones. A process that is killed in
+the middle leaves the state of the last complete transaction. A lock, which the system drops with
+the process, tells the journals of running instances from those left behind.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+import threading
+import time
+import uuid
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final, NamedTuple, Self
+
+from sketchpad.core.document import Document, Hole, Layer, Page, Underlay
+from sketchpad.core.errors import FileError
+from sketchpad.core.stroke import Stroke
+from sketchpad.files import rows
+from sketchpad.files.atomic import reading, sqlite_reason
+from sketchpad.files.lock import Lock
+from sketchpad.files.native import guard
+
+#: ``Sk`` and ``J1``, in the header of every journal.
+APPLICATION_ID: Final = 0x536B4A31
+VERSION: Final = 1
+SUFFIX: Final = ".journal"
+#: Strokes that nothing shows any more are dropped when they outnumber the others by so many.
+_SLACK: Final = 2_000
+
+_SCHEMA: Final = f"""
+CREATE TABLE source (path TEXT);
+CREATE TABLE revision (number INTEGER PRIMARY KEY, time REAL NOT NULL, change TEXT NOT NULL);
+{rows.TABLES}
+"""
+
+
+class Recoverable(NamedTuple):
+    """A journal that was left behind.
+
+    Attributes:
+        journal: its file.
+        source: the file of its document, None if that was never saved.
+        modified: when something was recorded last, seconds since the epoch.
+    """
+
+    journal: Path
+    source: Path | None
+    modified: float
+
+
+class Journal:
+    """Keeps up with one open document. All methods may be called from any thread.
+
+    Attributes:
+        path: the journal's own file.
+    """
+
+    def __init__(self, path: Path, source: Path | None) -> None:
+        """See ``open``."""
+        self.path = path
+        self._mutex = threading.Lock()
+        self._lock = Lock(_lock_path(path))
+        self._state = _State()
+        self._database: sqlite3.Connection | None = None
+        with self._explained():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire()
+            self._database = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+            self._create(self._database, source)
+            self._writer = rows.Writer(self._database)
+
+    @classmethod
+    def open(cls, folder: Path, source_path: Path | None = None) -> Self:
+        """A new journal.
+
+        Args:
+            folder: where journals are; made if there is none.
+            source_path: the document's own file.
+
+        Raises:
+            FileError: if it cannot be made.
+        """
+        return cls(folder / f"{uuid.uuid4().hex}{SUFFIX}", source_path)
+
+    def record(self, document: Document) -> None:
+        """Put the document's present state on disk: one transaction, as large as the change.
+
+        Raises:
+            FileError: if the disk refuses; the states recorded before stay.
+        """
+        with self._mutex, self._explained():
+            database = self._database
+            if database is None:
+                raise FileError(f"The journal {self.path} is closed.")
+            state = self._state.copy()
+            database.execute("BEGIN IMMEDIATE")
+            try:
+                if state.stored > 2 * _count(document) + _SLACK:
+                    state = self._forget(database)
+                change = state.advance(document, self._writer)
+                database.execute(
+                    "INSERT INTO revision VALUES (NULL, ?, ?)",
+                    (time.time(), json.dumps(change, separators=(",", ":"))),
+                )
+                database.execute("COMMIT")
+            except BaseException:
+                with contextlib.suppress(sqlite3.Error):
+                    database.execute("ROLLBACK")
+                # Its keys went with the transaction.
+                self._writer = rows.Writer(database)
+                raise
+            self._state = state
+
+    def close(self, discard: bool) -> None:  # the callers name it
+        """Let go of the journal; ``discard`` removes it, otherwise the next start offers it."""
+        with self._mutex, self._explained():
+            if self._database is not None:
+                self._database.close()
+                self._database = None
+                if discard:
+                    _remove(self.path)
+                self._lock.release()
+
+    def _forget(self, database: sqlite3.Connection) -> _State:
+        for table in ("revision", "stroke", "hole", "underlay", "brush", "provenance"):
+            database.execute(f"DELETE FROM {table}")  # noqa: S608  # our own names
+        self._writer = rows.Writer(database)
+        return _State()
+
+    @staticmethod
+    def _create(database: sqlite3.Connection, source: Path | None) -> None:
+        database.execute("PRAGMA journal_mode = WAL")
+        # Survives the end of the process at any moment; a power cut may cost the last second.
+        database.execute("PRAGMA synchronous = NORMAL")
+        database.execute("BEGIN")
+        for statement in filter(str.strip, _SCHEMA.split(";")):
+            database.execute(statement)
+        name = None if source is None else str(source.absolute())
+        database.execute("INSERT INTO source VALUES (?)", (name,))
+        database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        database.execute(f"PRAGMA user_version = {VERSION}")
+        database.execute("COMMIT")
+
+    @contextlib.contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise FileError(
+                f"The journal {self.path} cannot be written: {sqlite_reason(error)}."
+            ) from error
+        except OSError as error:
+            raise FileError(
+                f"The journal {self.path} cannot be written: {error.strerror}."
+            ) from error
+
+
+def recoverable(folder: Path) -> list[Recoverable]:
+    """The journals in a folder that no running instance holds, the latest first.
+
+    What holds no recorded state is removed on the way.
+    """
+    found = []
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        lock = Lock(_lock_path(path))
+        if not lock.try_acquire():
+            continue
+        try:
+            entry = _look(path)
+            if entry is None:
+                _remove(path)
+            else:
+                found.append(entry)
+        except (sqlite3.Error, OSError, *rows.BROKEN):
+            # Kept for a person to look at, but nothing that can be offered.
+            continue
+        finally:
+            lock.release(remove=not path.exists())
+    return sorted(found, key=lambda entry: -entry.modified)
+
+
+def recover(entry: Recoverable) -> Document:
+    """The document as it was recorded last.
+
+    Raises:
+        FileError: if the journal cannot be read.
+    """
+    try:
+        with reading(entry.journal), _reading(entry.journal) as database:
+            return _replay(database)
+    except (sqlite3.Error, *rows.BROKEN) as error:
+        raise FileError(f"The journal {entry.journal} is damaged ({error}).") from error
+
+
+def discard(entry: Recoverable) -> None:
+    """Remove a journal for good.
+
+    Raises:
+        FileError: if the system refuses.
+    """
+    with reading(entry.journal):
+        _remove(entry.journal)
+        _lock_path(entry.journal).unlink(missing_ok=True)
+
+
+class _State:
+    """What the journal holds: the last recorded document, and the keys of its parts."""
+
+    def __init__(self) -> None:
+        self.stored = 0
+        # The parts are kept alive, so that their identity stays theirs.
+        self.keys: dict[int, tuple[int, object]] = {}
+        self.pages: tuple[Page, ...] = ()
+        self.next_stroke = 1
+
+    def copy(self) -> _State:
+        copy = _State()
+        copy.stored, copy.next_stroke = self.stored, self.next_stroke
+        copy.keys, copy.pages = self.keys, self.pages
+        return copy
+
+    def advance(self, document: Document, writer: rows.Writer) -> list[Any]:
+        """Add what is new, and describe the document by what was there before.
+
+        A page is the number of the same page before, or its values with its layers; a layer is
+        ``[page, layer]`` before, or its values with its strokes as a splice of another layer's.
+        """
+        self.keys = dict(self.keys)
+        before = {id(page): number for number, page in enumerate(self.pages)}
+        layers = {
+            layer.id: (number, index, layer)
+            for number, page in enumerate(self.pages)
+            for index, layer in enumerate(page.layers)
+        }
+        change: list[Any] = []
+        for page in document.pages:
+            if id(page) in before:
+                change.append(before[id(page)])
+                continue
+            described = [self._layer(layer, layers.get(layer.id), writer) for layer in page.layers]
+            change.append([page.id, page.name, page.width, page.height, page.paper, described])
+        self.pages = document.pages
+        if len(self.keys) > 2 * _count(document) + _SLACK:
+            self._prune(document)
+        return change
+
+    def _layer(
+        self, layer: Layer, before: tuple[int, int, Layer] | None, writer: rows.Writer
+    ) -> list[Any]:
+        if before is not None and before[2] is layer:
+            return [before[0], before[1]]
+        old: Sequence[Stroke] = () if before is None else before[2].strokes
+        head, tail = _common(old, layer.strokes)
+        middle = layer.strokes[head : len(layer.strokes) - tail]
+        origin = [0, 0] if before is None else [before[0], before[1]]
+        splice = [*origin, head, tail, self._strokes(middle, writer)]
+        holes = [self._key(hole, writer) for hole in layer.holes]
+        underlay = None if layer.underlay is None else self._key(layer.underlay, writer)
+        flags = [layer.opacity, layer.visible, layer.locked]
+        return [layer.id, layer.name, *flags, holes, underlay, splice]
+
+    def _strokes(self, strokes: Sequence[Stroke], writer: rows.Writer) -> list[int]:
+        fresh = list({id(s): s for s in strokes if id(s) not in self.keys}.values())
+        writer.strokes(fresh, None, self.next_stroke)
+        for stroke in fresh:
+            self.keys[id(stroke)] = self.next_stroke, stroke
+            self.next_stroke += 1
+        self.stored += len(fresh)
+        return [self.keys[id(stroke)][0] for stroke in strokes]
+
+    def _key(self, part: Hole | Underlay, writer: rows.Writer) -> int:
+        known = self.keys.get(id(part))
+        if known is None:
+            if isinstance(part, Hole):
+                known = writer.hole(part, None), part
+            else:
+                known = writer.underlay(part, None), part
+            self.keys[id(part)] = known
+        return known[0]
+
+    def _prune(self, document: Document) -> None:
+        """Let go of parts that the document no longer has: undo may still hold them, or not."""
+        kept: set[int] = set()
+        for layer in (layer for page in document.pages for layer in page.layers):
+            kept.update(map(id, layer.strokes), map(id, layer.holes), [id(layer.underlay)])
+        self.keys = {key: value for key, value in self.keys.items() if key in kept}
+
+
+def _count(document: Document) -> int:
+    return sum(len(layer.strokes) for page in document.pages for layer in page.layers)
+
+
+def _common(old: Sequence[Stroke], new: Sequence[Stroke]) -> tuple[int, int]:
+    """How many strokes at the head and at the tail are the same."""
+    most = min(len(old), len(new))
+    head = 0
+    while head < most and old[head] is new[head]:
+        head += 1
+    tail = 0
+    while tail < most - head and old[-1 - tail] is new[-1 - tail]:
+        tail += 1
+    return head, tail
+
+
+def _replay(database: sqlite3.Connection) -> Document:
+    reader = rows.Reader(database)
+    strokes = {
+        row[0]: reader.stroke(row)
+        for row in database.execute(f"SELECT {rows.STROKE} FROM stroke")  # noqa: S608
+    }
+    holes = {
+        row[0]: reader.hole(row)
+        for row in database.execute(f"SELECT {rows.HOLE} FROM hole")  # noqa: S608
+    }
+    underlays = {
+        row[0]: reader.underlay(row)
+        for row in database.execute(f"SELECT {rows.UNDERLAY} FROM underlay")  # noqa: S608
+    }
+    pages: list[Page] = []
+    for (change,) in database.execute("SELECT change FROM revision ORDER BY number"):
+        pages = [_page(entry, pages, (strokes, holes, underlays)) for entry in json.loads(change)]
+    if not pages:
+        raise ValueError("nothing was recorded")
+    return Document(tuple(pages))
+
+
+_Parts = tuple[dict[int, Stroke], dict[int, Hole], dict[int, Underlay]]
+
+
+def _page(entry: Any, before: Sequence[Page], parts: _Parts) -> Page:  # noqa: ANN401  # JSON
+    if isinstance(entry, int):
+        return before[entry]
+    identifier, name, width, height, paper, layers = entry
+    return Page(
+        tuple(_replay_layer(layer, before, parts) for layer in layers),
+        rows.number(width),
+        rows.number(height),
+        rows.colour(paper),
+        rows.text(name),
+        rows.text(identifier),
+    )
+
+
+def _replay_layer(entry: list[Any], before: Sequence[Page], parts: _Parts) -> Layer:
+    if len(entry) == 2:
+        page, index = entry
+        return before[page].layers[index]
+    identifier, name, opacity, visible, locked, holes, underlay, splice = entry
+    page, index, head, tail, keys = splice
+    old: Sequence[Stroke] = before[page].layers[index].strokes if head or tail else ()
+    middle = tuple(parts[0][key] for key in keys)
+    return Layer(
+        rows.text(name),
+        (*old[:head], *middle, *old[len(old) - tail :]),
+        tuple(parts[1][key] for key in holes),
+        None if underlay is None else parts[2][underlay],
+        rows.number(opacity, 0.0, 1.0),
+        bool(visible),
+        bool(locked),
+        rows.text(identifier),
+    )
+
+
+@contextlib.contextmanager
+def _reading(path: Path) -> Iterator[sqlite3.Connection]:
+    # Not immutable: what a killed process left in the WAL belongs to it.
+    uri = f"{path.absolute().as_uri()}?mode=rw"
+    with contextlib.closing(sqlite3.connect(uri, uri=True)) as database:
+        guard(database)
+        if database.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            raise ValueError("it is not a journal of Sketchpad")
+        if database.execute("PRAGMA user_version").fetchone()[0] > VERSION:
+            raise ValueError("it was written by a newer version of Sketchpad")
+        yield database
+
+
+def _look(path: Path) -> Recoverable | None:
+    if not path.stat().st_size:
+        return None
+    uri = f"{path.absolute().as_uri()}?mode=rw"
+    with contextlib.closing(sqlite3.connect(uri, uri=True)) as database:
+        # Killed while it was made: nothing was drawn yet.
+        if not database.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
+            return None
+    with _reading(path) as database:
+        modified = database.execute("SELECT max(time) FROM revision").fetchone()[0]
+        source = database.execute("SELECT path FROM source").fetchone()[0]
+    if modified is None:
+        return None
+    return Recoverable(
+        path, None if source is None else Path(source), rows.number(modified, 0, 1e12)
+    )
+
+
+def _lock_path(path: Path) -> Path:
+    return path.with_suffix(".lock")
+
+
+def _remove(path: Path) -> None:
+    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+        path.with_name(name).unlink(missing_ok=True)
