@@ -295,12 +295,16 @@ class Trainer:
 
     def _where(self, named: dict[str, float], batch: Batch) -> str:
         bad = [k for k, v in named.items() if not math.isfinite(v)]
-        weights = [
-            name
-            for name, p in self.system.named_parameters()
-            if p.grad is not None and not bool(torch.isfinite(p.grad).all())
+        places = [
+            f"{what} {name}"
+            for what, tensors in (
+                ("weight", [(n, p) for n, p in self.system.named_parameters()]),
+                ("gradient of", [(n, p.grad) for n, p in self.system.named_parameters()]),
+            )
+            for name, tensor in tensors
+            if tensor is not None and not bool(torch.isfinite(tensor).all())
         ]
-        first = f"; gradients of {', '.join(weights[:3])}" if weights else ""
+        first = f", first in {', '.join(places[:3])}" if places else ""
         return (
             f"Training stopped at step {self.step}: {', '.join(bad)} became infinite or NaN"
             f"{first}; "
