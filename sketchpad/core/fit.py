@@ -135,7 +135,7 @@ def _distinct(points: FloatArray) -> FloatArray:
     if not len(points):
         raise ValueError("a line has at least one point")
     moved = np.any(points[1:] != points[:-1], axis=1)
-    return points[np.concatenate([[True], moved])]
+    return np.asarray(points[np.concatenate([[True], moved])])
 
 
 def _joined(lines: list[FloatArray], offsets: IntArray) -> _Line:

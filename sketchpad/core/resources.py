@@ -1,4 +1,4 @@
-"""Finds bundled resources, in a checkout and in a wheel, by one function."""
+"""Where the files are that ship with the application: models, icons, samples, translations."""
 
 from __future__ import annotations
 
@@ -9,28 +9,31 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from sketchpad.core.errors import FileError
 
 
-def resource_path(name: str) -> Path:
-    """The place of a bundled file or folder.
-
-    Args:
-        name: relative, with ``/`` between its parts, as ``icons/undo.svg``.
+@functools.cache
+def resource_root() -> Path:
+    """The folder of all resources: inside the package in a wheel, beside it in a checkout.
 
     Raises:
-        FileError: if the name leads out of the resources, or nothing lies there.
+        FileError: if the installation lacks them.
+    """
+    package = Path(str(importlib.resources.files("sketchpad")))
+    for folder in (package / "_resources", package.parent / "resources"):
+        if folder.is_dir():
+            return folder
+    raise FileError(f"The installation at {package} lacks its resources; install it again.")
+
+
+def resource_path(name: str) -> Path:
+    """The path of a resource, which may not exist.
+
+    Args:
+        name: its place below the resources, with forward slashes, as ``icons/undo.svg``.
+
+    Raises:
+        ValueError: if the name is empty, absolute, or has ``..`` in it.
     """
     parts = PurePosixPath(name).parts
     windows = PureWindowsPath(name)
-    if not parts or ".." in windows.parts or windows.anchor or name.startswith("/"):
-        raise FileError(f"{name!r} is not the name of a bundled resource.")
-    path = _root().joinpath(*parts)
-    if not path.exists():
-        raise FileError(f"The bundled resource {name} is missing; please install Sketchpad again.")
-    return path
-
-
-@functools.cache
-def _root() -> Path:
-    # A wheel carries the resources inside the package, a checkout beside it.
-    package = Path(str(importlib.resources.files("sketchpad")))
-    inside = package / "_resources"
-    return inside if inside.is_dir() else package.parent / "resources"
+    if not parts or windows.anchor or ".." in windows.parts:
+        raise ValueError(f"{name!r} is not the name of a resource")
+    return resource_root().joinpath(*parts)

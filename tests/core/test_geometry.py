@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -78,6 +78,7 @@ def test_resampling_refuses_what_makes_no_sense():
         geometry.resample([(0, 0), (1e300, 0)], 1.0)
 
 
+@settings(max_examples=25, deadline=None)
 @given(polylines, polylines)
 def test_distances_are_those_of_the_plain_way(points: FloatArray, line: FloatArray):
     line = np.concatenate([line, line[:1] + 5.0])
