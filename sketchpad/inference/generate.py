@@ -1,0 +1,112 @@
+"""Generate: new sketches of a category, out of nothing."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Final
+
+import numpy as np
+
+from sketchpad.core.stroke import Brush, FloatArray, Provenance, new_id
+from sketchpad.core.stroke5 import Frame
+from sketchpad.inference.complete import check_alternatives
+from sketchpad.inference.decoder import Drawn, StrokeDecoder
+from sketchpad.inference.ink import ink
+from sketchpad.inference.recognise import TASK as RECOGNISE
+from sketchpad.inference.recognise import Recogniser
+from sketchpad.inference.registry import Models
+from sketchpad.inference.sampler import Sampler
+from sketchpad.inference.suggestions import Run, Suggestion
+
+#: The decoder that completes also begins from nothing.
+TASKS: Final = ("generate", "complete")
+_CANDIDATES: Final = 3
+_NUCLEUS: Final = 0.95
+
+
+@dataclasses.dataclass(frozen=True, eq=False, slots=True)
+class GenerateRequest:
+    """What to draw, and where.
+
+    Attributes:
+        category: a name that the model knows.
+        alternatives: how many sketches.
+        temperature: 0 to 1; None for the model's own.
+        seed: of the sampler.
+        box: x, y, width, height that each sketch is fitted into, canvas units.
+        brush: of the strokes.
+    """
+
+    category: str
+    alternatives: int = 1
+    temperature: float | None = None
+    seed: int = 0
+    box: tuple[float, float, float, float] = (0.0, 0.0, 255.0, 255.0)
+    brush: Brush = dataclasses.field(default_factory=Brush)
+
+
+def generate(
+    request: GenerateRequest, *, models: Models | None = None, run: Run | None = None
+) -> list[Suggestion]:
+    """New sketches, the best first.
+
+    Raises:
+        InputError: for an unknown category.
+        ModelError: if there is no usable model.
+        CancelledError: if it was cancelled.
+    """
+    check_alternatives(request.alternatives)
+    models, run = models or Models(), run or Run()
+    model = models.get(next((t for t in TASKS if models.has(t)), TASKS[0]))
+    temperature = model.temperature if request.temperature is None else request.temperature
+    recogniser = Recogniser(models) if models.has(RECOGNISE) else None
+    count = request.alternatives * (_CANDIDATES if recogniser else 1)
+    category = model.category(request.category)
+    provenance = Provenance(
+        model.name, model.version, "generate", request.seed, temperature, new_id()
+    )
+
+    def lines_of(drawn: Drawn) -> list[FloatArray]:
+        return _fitted(model.codec.decode(drawn.rows, Frame()), request.box)
+
+    def suggestion(lines: list[FloatArray], score: float = 0.0) -> Suggestion:
+        size = max(request.box[2:])
+        return Suggestion(
+            ink(lines, size, request.brush, provenance), model.categories[category], score
+        )
+
+    drawn = StrokeDecoder(models, model).draw(
+        {"category": np.full(count, category, dtype=np.int64)},
+        Sampler(count, temperature=temperature, top_p=_NUCLEUS, seed=request.seed),
+        run=run,
+        on_rows=lambda part: run.watcher.partial(
+            [suggestion(lines_of(d)) for d in part[: request.alternatives]]
+        ),
+    )
+    run.watcher.progress(0.9)
+    candidates = [lines_of(d) for d in drawn]
+    scores = np.array(
+        [0.5 * d.ended + bool(lines) for d, lines in zip(drawn, candidates, strict=True)]
+    )
+    if recogniser is not None and model.categories[category] in recogniser.model.categories:
+        place = recogniser.model.categories.index(model.categories[category])
+        filled = [i for i, lines in enumerate(candidates) if lines]
+        if filled:
+            found = recogniser.probabilities([candidates[i] for i in filled])
+            scores[filled] += found[:, place]
+    order = np.argsort(-scores, kind="stable")[: request.alternatives]
+    return [suggestion(candidates[i], float(scores[i])) for i in order]
+
+
+def _fitted(lines: list[FloatArray], box: tuple[float, float, float, float]) -> list[FloatArray]:
+    """Lines scaled to fill the box, centred, in proportion."""
+    if not lines:
+        return []
+    points = np.concatenate(lines)
+    low, high = points.min(axis=0), points.max(axis=0)
+    corner, extent = np.array(box[:2]), np.array(box[2:])
+    with np.errstate(divide="ignore"):
+        scale = float(np.min(extent / np.maximum(high - low, 1e-9)))
+    scale = min(scale, float(extent.max()))
+    shift = corner + extent / 2 - scale * (low + high) / 2
+    return [line * scale + shift for line in lines]
