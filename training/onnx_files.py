@@ -52,6 +52,7 @@ def export_module(
     *,
     batch_axis: Mapping[str, int] | None = None,
     time_axis: Mapping[str, int] | None = None,
+    dynamic: Mapping[str, Mapping[int, str]] | None = None,
 ) -> None:
     """Export by tracing; the batch is dynamic everywhere.
 
@@ -65,6 +66,7 @@ def export_module(
         path: the file to write.
         batch_axis: of inputs and outputs where it is not 0.
         time_axis: further dynamic axes.
+        dynamic: all dynamic axes and their names, instead of the batch and the above.
 
     Raises:
         ModelError: if the file is not valid, or too new for the runtimes that we support.
@@ -76,6 +78,8 @@ def export_module(
     }
     for name, axis in (time_axis or {}).items():
         axes[name][axis] = "n"
+    if dynamic is not None:
+        axes = {name: dict(named) for name, named in dynamic.items()}
     with warnings.catch_warnings(), torch.no_grad():
         # Constants of the tracing and the exporter's own deprecation: neither is news here.
         warnings.simplefilter("ignore")
