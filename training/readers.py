@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import itertools
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,12 +15,13 @@ from numpy.typing import NDArray
 
 from sketchpad.core.errors import FileError
 from sketchpad.core.stroke5 import Codec
+from training.official import SPLITS, Drawing, Skip, read_binary, read_ndjson, read_sketchrnn
 
 #: What ``read`` reads.
 SUFFIXES: Final = (".npz", ".ndjson", ".bin")
 UNDEFINED: Final = 255
-
-Skip = Callable[[str, int], None]
+#: Drawings that are packed at once.
+LOT: Final = 5000
 
 
 @dataclasses.dataclass
@@ -69,7 +71,7 @@ def content_keys(rows: NDArray[np.int16], offsets: NDArray[np.int64]) -> NDArray
     """A 64-bit hash of each drawing's points, ``(m,)``; the place of its first point aside."""
     data = np.ascontiguousarray(rows)
     keys = np.empty(len(offsets) - 1, dtype=np.uint64)
-    for i, (start, end) in enumerate(zip(offsets[:-1], offsets[1:], strict=True)):
+    for i, (start, end) in enumerate(itertools.pairwise(offsets)):
         digest = hashlib.blake2b(data[start + 1 : end].tobytes(), digest_size=8).digest()
         keys[i] = int.from_bytes(digest, "little")
     return keys
@@ -81,9 +83,17 @@ def pack(
     word: str | None,
     *,
     keys: Sequence[int] | None = None,
-    split: int = UNDEFINED,
+    splits: Sequence[int] | None = None,
 ) -> Packed:
-    """Drawings as polylines in any space → the box of the codec, simplified, rounded."""
+    """Drawings as polylines in any space → the box of the codec, simplified, rounded.
+
+    Args:
+        drawings: polylines ``(n, 2)``, one list for each drawing.
+        codec: its ``box`` and ``epsilon`` count.
+        word: their category.
+        keys: of the drawings; hashes of their points if None.
+        splits: of the drawings; undefined if None.
+    """
     rows: list[NDArray[np.int16]] = []
     for polylines in drawings:
         frame = codec.frame_of(polylines)
@@ -96,7 +106,8 @@ def pack(
     offsets = np.cumsum([0] + [len(r) for r in rows]).astype(np.int64)
     joined = np.concatenate(rows) if rows else np.zeros((0, 3), dtype=np.int16)
     key = content_keys(joined, offsets) if keys is None else np.array(keys, dtype=np.uint64)
-    return Packed(joined, offsets, key, word, np.full(len(rows), split, dtype=np.uint8))
+    split = np.full(len(rows), UNDEFINED) if splits is None else np.array(splits)
+    return Packed(joined, offsets, key, word, split.astype(np.uint8))
 
 
 def read(path: Path, codec: Codec, skip: Skip) -> Iterator[Packed]:
@@ -111,23 +122,63 @@ def read(path: Path, codec: Codec, skip: Skip) -> Iterator[Packed]:
     Raises:
         FileError: if the file is empty, truncated, or of none of these formats.
     """
-    if path.stat().st_size == 0:
-        raise FileError(f"{path} is empty.")
-    if path.suffix == ".npz":
-        yield from _read_npz(path, codec, skip)
-    else:
-        raise FileError(f"{path} is not a kind of file with drawings (.npz, .ndjson, .bin).")
+    try:
+        if path.stat().st_size == 0:
+            raise FileError(f"{path} is empty.")
+        if path.suffix == ".npz":
+            yield from _read_npz(path, codec, skip)
+        elif path.suffix in (".ndjson", ".bin"):
+            reader = read_ndjson if path.suffix == ".ndjson" else read_binary
+            yield from _by_word(reader(path, skip), codec)
+        else:
+            raise FileError(f"{path} is no kind of file with drawings (.npz, .ndjson, .bin).")
+    except OSError as error:
+        raise FileError(f"{path} cannot be read: {error.strerror}.") from None
+
+
+def _by_word(drawings: Iterable[Drawing], codec: Codec) -> Iterator[Packed]:
+    """Pack drawings in lots, each of one word."""
+    lots: dict[str | None, list[tuple[int, list[NDArray[Any]]]]] = {}
+    for key, word, lines in drawings:
+        lot = lots.setdefault(word, [])
+        lot.append((key, lines))
+        if len(lot) >= LOT:
+            yield _lot(lot, codec, word)
+            lot.clear()
+    for word, lot in lots.items():
+        if lot:
+            yield _lot(lot, codec, word)
+
+
+def _lot(lot: list[tuple[int, list[NDArray[Any]]]], codec: Codec, word: str | None) -> Packed:
+    keys = [key for key, _ in lot]
+    return pack((lines for _, lines in lot), codec, word, keys=keys if all(keys) else None)
 
 
 def _read_npz(path: Path, codec: Codec, skip: Skip) -> Iterator[Packed]:
     try:
         with np.load(path, allow_pickle=False) as archive:
-            if "strokes" in archive.files:
+            names = set(archive.files)
+            if "strokes" in names:
                 yield _packed_npz(path, {k: archive[k] for k in archive.files})
                 return
-    except (OSError, ValueError, zipfile.BadZipFile, EOFError) as error:
+    except (ValueError, zipfile.BadZipFile, EOFError) as error:
         raise FileError(f"{path} is not a readable .npz file: {error}.") from None
-    raise FileError(f"{path} holds no drawings: it has neither 'strokes' nor 'train'.")
+    if not names & set(SPLITS):
+        raise FileError(f"{path} holds no drawings: it has neither 'strokes' nor 'train'.")
+    lot: list[tuple[int, list[NDArray[Any]]]] = []
+    for drawing in read_sketchrnn(path, skip):
+        lot.append(drawing)
+        if len(lot) >= LOT:
+            yield _split_lot(path, lot, codec)
+            lot.clear()
+    yield _split_lot(path, lot, codec)
+
+
+def _split_lot(path: Path, lot: list[tuple[int, list[NDArray[Any]]]], codec: Codec) -> Packed:
+    # "cat.full.npz" is the cat's, too.
+    word = path.name.split(".")[0]
+    return pack((lines for _, lines in lot), codec, word, splits=[split for split, _ in lot])
 
 
 def _packed_npz(path: Path, arrays: dict[str, NDArray[Any]]) -> Packed:

@@ -98,8 +98,8 @@ def test_every_cell_learns_to_remember(kind: str):
         loss.backward()
         optimiser.step()
         if step == 0:
-            first = float(loss)
-    assert float(loss) < 0.35 * first
+            first = loss.item()
+    assert loss.item() < 0.35 * first
 
 
 def test_layer_normalisation_keeps_states_alike_at_any_scale():
