@@ -20,6 +20,8 @@ BoolArray = NDArray[np.bool_]
 IntArray = NDArray[np.int64]
 Box = tuple[float, float, float, float]
 
+#: Squares of lengths up to this are those of points: their inverse would overflow.
+TINY: Final = 1e-300
 #: Pairs of (point, edge) that are compared at once; bounds the memory of the pairwise functions.
 _PAIRS: Final = 1 << 20
 #: No polyline is resampled to more points than this.
@@ -157,7 +159,7 @@ def _farthest(
     inner = np.arange(len(span)) + (low + 1 - begin)[span]
     span_x, span_y = x[high] - x[low], y[high] - y[low]
     square = span_x * span_x + span_y * span_y
-    inverse = np.divide(1.0, square, out=np.zeros_like(square), where=square > 0.0)
+    inverse = np.divide(1.0, square, out=np.zeros_like(square), where=square > TINY)
     off_x, off_y = x[inner] - x[low][span], y[inner] - y[low][span]
     along = (off_x * (span_x * inverse)[span] + off_y * (span_y * inverse)[span]).clip(0.0, 1.0)
     off_x -= along * span_x[span]
@@ -190,7 +192,7 @@ def distance_to_polyline(points: ArrayLike, line: ArrayLike) -> FloatArray:
     start = nodes[: max(1, len(nodes) - 1)]
     step = nodes[-len(start) :] - start
     square = np.einsum("ij,ij->i", step, step)
-    inverse = np.divide(1.0, square, out=np.zeros_like(square), where=square > 0.0)
+    inverse = np.divide(1.0, square, out=np.zeros_like(square), where=square > TINY)
     result = np.full(len(given), np.inf)
     block = max(1, _PAIRS // max(1, len(given)))
     for at in range(0, len(start), block):

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from sketchpad.core.geometry import IntArray, distance_to_polyline, in_polygon
+from sketchpad.core.geometry import TINY, IntArray, distance_to_polyline, in_polygon
 from sketchpad.core.stroke import FloatArray
 
 #: Pairs of (segment, edge) that are looked at in one go.
@@ -68,7 +68,8 @@ def in_filled(starts: FloatArray, ends: FloatArray, polygon: FloatArray) -> Inte
     gap = polygon[edge] - starts[segment]
     cross = _cross(step, side)
     safe = np.where(cross == 0.0, 1.0, cross)
-    at, along = _cross(gap, side) / safe, _cross(gap, step) / safe
+    with np.errstate(over="ignore"):
+        at, along = _cross(gap, side) / safe, _cross(gap, step) / safe
     # A little beyond both ends: a crossing too many only divides a part in two.
     met = (cross != 0.0) & (at > 0.0) & (at < 1.0) & (along > -1e-9) & (along < 1.0 + 1e-9)
     owner = np.concatenate([np.arange(len(starts)), segment[met], np.arange(len(starts))])
@@ -140,14 +141,14 @@ def _in_disc(
 ) -> tuple[FloatArray, FloatArray]:
     step, to = end - start, centre - start
     square = np.einsum("ij,ij->i", step, step)
-    safe = np.where(square > 0.0, square, 1.0)
+    safe = np.where(square > TINY, square, 1.0)
     foot = np.einsum("ij,ij->i", to, step) / safe
     off = to - foot[:, None] * step
     inside = radius * radius - np.einsum("ij,ij->i", off, off)
     half = np.sqrt(np.maximum(inside, 0.0) / safe)
     # A segment without length is inside as a whole or not at all.
-    low = np.where(square > 0.0, np.maximum(foot - half, 0.0), 0.0)
-    high = np.where(square > 0.0, np.minimum(foot + half, 1.0), 1.0)
+    low = np.where(square > TINY, np.maximum(foot - half, 0.0), 0.0)
+    high = np.where(square > TINY, np.minimum(foot + half, 1.0), 1.0)
     return _or_empty(low, high, (inside >= 0.0) & (radius >= 0.0) & (low <= high))
 
 
@@ -167,7 +168,8 @@ def _in_rectangle(
     for place, slope, least, most in sides:
         flat = slope == 0.0
         safe = np.where(flat, 1.0, slope)
-        near, far = (least - place) / safe, (most - place) / safe
+        with np.errstate(over="ignore"):
+            near, far = (least - place) / safe, (most - place) / safe
         low = np.where(flat, low, np.maximum(low, np.minimum(near, far)))
         high = np.where(flat, high, np.minimum(high, np.maximum(near, far)))
         some &= ~flat | ((place >= least) & (place <= most))

@@ -25,12 +25,13 @@ _MOST_CORNERS: Final = 96
 class _Sides(NamedTuple):
     """For each segment the unit vectors from its ends to the two sides, and its length.
 
-    ``sine`` is the share of those vectors that points along the segment.
+    ``tangent`` is the segment's direction, ``sine`` the share of the vectors that points there.
     """
 
     left: FloatArray
     right: FloatArray
     length: FloatArray
+    tangent: FloatArray
     sine: FloatArray
 
 
@@ -51,7 +52,7 @@ def outline(points: ArrayLike, widths: ArrayLike, tolerance: float = TOLERANCE) 
     most = float(radii.max())
     corners = _corners(most, tolerance)
     if len(nodes) == 1:
-        angles = np.arange(2 * corners) * (math.pi / corners)
+        angles = np.arange(2 * corners) * (-math.pi / corners)
         return [nodes[0] + most * np.stack([np.cos(angles), np.sin(angles)], axis=1)]
     sides = _sides(nodes, radii)
     tight = _tight(sides, radii[1:-1], tolerance)
@@ -103,7 +104,7 @@ def _sides(nodes: FloatArray, radii: FloatArray) -> _Sides:
     sine = np.clip((radii[:-1] - radii[1:]) / length, -1.0, 1.0)
     along = sine[:, None] * tangent
     aside = np.sqrt(1.0 - sine * sine)[:, None] * normal
-    return _Sides(along + aside, along - aside, length, sine)
+    return _Sides(along + aside, along - aside, length, tangent, sine)
 
 
 def _tight(sides: _Sides, radii: FloatArray, tolerance: float) -> BoolArray:
@@ -114,7 +115,11 @@ def _tight(sides: _Sides, radii: FloatArray, tolerance: float) -> BoolArray:
     """
     shorter = np.minimum(sides.length[:-1], sides.length[1:])
     reach = np.sqrt(np.maximum(0.0, 8.0 * tolerance / np.maximum(radii, 1e-12)))
-    tight = np.zeros(len(radii), dtype=np.bool_)
+    # Where one disc almost holds the next, or the line turns back, equal sides may lie apart by
+    # a whole turn.
+    steep = np.abs(sides.sine) > 0.9
+    tight = steep[:-1] | steep[1:]
+    tight |= np.einsum("ij,ij->i", sides.tangent[:-1], sides.tangent[1:]) < 0.5
     for side in (sides.left, sides.right):
         cross = side[:-1, 0] * side[1:, 1] - side[:-1, 1] * side[1:, 0]
         dot = np.einsum("ij,ij->i", side[:-1], side[1:])

@@ -127,6 +127,7 @@ def test_rows_from_outside_are_checked():
     for bad in ([[1, 2]], [[0, np.inf, 0]]):
         with pytest.raises(InputError):
             from_stroke3(bad)
+    assert Codec().decode([], frame) == []
     assert from_stroke3([]).shape == (1, 5)
     with pytest.raises(InputError, match="16-bit"):
         to_stroke3([(1e6, 0, 1, 0, 0)])
