@@ -18,7 +18,7 @@ from sketchpad.core.stroke import FloatArray, Sketch, Stroke, new_id
 DEFAULT_PAGE_SIZE: Final = (1200.0, 900.0)
 
 
-@dataclasses.dataclass(frozen=True, eq=False, slots=True)
+@dataclasses.dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
 class Hole:
     """A region that the user erased and wants healed.
 
@@ -49,7 +49,7 @@ class Hole:
         return cls.polygon([(x, y), (x + width, y), (x + width, y + height), (x, y + height)])
 
 
-@dataclasses.dataclass(frozen=True, eq=False, slots=True)
+@dataclasses.dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
 class Underlay:
     """An image under a layer's strokes, for tracing or cleaning.
 
@@ -67,7 +67,7 @@ class Underlay:
     id: str = dataclasses.field(default_factory=new_id)
 
 
-@dataclasses.dataclass(frozen=True, eq=False, slots=True)
+@dataclasses.dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
 class Layer:
     """Strokes in drawing order, the first at the bottom."""
 

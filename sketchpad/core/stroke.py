@@ -103,7 +103,7 @@ def as_samples(values: ArrayLike) -> FloatArray:
     return samples
 
 
-@dataclasses.dataclass(frozen=True, eq=False, slots=True)
+@dataclasses.dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
 class Stroke:
     """Pen-down to pen-up. Equality is identity; ``id`` survives edits.
 
