@@ -7,14 +7,13 @@ Each takes a document and returns another that shares what did not change. Ids m
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
 
 from sketchpad.core.document import Document, Layer, Page
 from sketchpad.core.errors import InputError
 from sketchpad.core.stroke import Stroke, new_id
 
 
-def change_layer(document: Document, page_id: str, layer_id: str, **changes: Any) -> Document:
+def change_layer(document: Document, page_id: str, layer_id: str, **changes: object) -> Document:
     """Replace attributes of one layer."""
     return document.with_page(
         page_id, lambda page: page.with_layer(layer_id, lambda layer: layer.replace(**changes))
@@ -97,7 +96,7 @@ def merge_down(document: Document, page_id: str, layer_id: str) -> Document:
     return document.with_page(page_id, change)
 
 
-def change_page(document: Document, page_id: str, **changes: Any) -> Document:
+def change_page(document: Document, page_id: str, **changes: object) -> Document:
     """Replace attributes of one page."""
     return document.with_page(page_id, lambda page: page.replace(**changes))
 

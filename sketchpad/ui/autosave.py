@@ -7,6 +7,7 @@ never waits for the disk.
 from __future__ import annotations
 
 import logging
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -46,6 +47,7 @@ class Autosave(QObject):
         self._folder = folder
         self._worker = worker
         self._journal = journal
+        self._mutex = threading.Lock()
         self._failing = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -90,21 +92,24 @@ class Autosave(QObject):
         self._worker.do(lambda: self._write(document, path), self._on_recorded, self._on_failed)
 
     def _write(self, document: Document, path: Path | None) -> None:
-        if self._journal is None:
-            from sketchpad.files.journal import Journal
+        from sketchpad.files.journal import Journal
 
-            self._journal = Journal.open(self._folder, path)
-        self._journal.record(document)
+        with self._mutex:  # the crash handler writes from another thread
+            if self._journal is None:
+                self._journal = Journal.open(self._folder, path)
+            self._journal.record(document)
 
     def _discard(self) -> None:
-        if self._journal is not None:
-            self._journal.close(discard=True)
-            self._journal = None
+        self._let_go(discard=True)
 
     def _keep(self) -> None:
-        if self._journal is not None:
-            self._journal.close(discard=False)
-            self._journal = None
+        self._let_go(discard=False)
+
+    def _let_go(self, *, discard: bool) -> None:
+        with self._mutex:
+            if self._journal is not None:
+                self._journal.close(discard=discard)
+                self._journal = None
 
     def _on_recorded(self, _none: None) -> None:
         self._failing = False

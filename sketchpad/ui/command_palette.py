@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QLineEdit,
@@ -24,6 +24,7 @@ from sketchpad.ui.popup import Popup
 WIDTH = 560
 ROWS = 10
 ROW_HEIGHT = 38
+Index = QModelIndex | QPersistentModelIndex
 _KEYS = Qt.ItemDataRole.UserRole + 1
 _CATEGORY = Qt.ItemDataRole.UserRole + 2
 
@@ -121,7 +122,7 @@ class CommandPalette(Popup):
 
     def _run(self) -> None:
         item = self.results.currentItem()
-        if item is None or not item.flags() & Qt.ItemFlag.ItemIsEnabled:
+        if self.results.currentRow() < 0 or not item.flags() & Qt.ItemFlag.ItemIsEnabled:
             return
         target = self._actions[item.data(Qt.ItemDataRole.UserRole)]
         self.close()
@@ -131,17 +132,17 @@ class CommandPalette(Popup):
 class _Row(QStyledItemDelegate):
     """Icon and name on the left, category and shortcut on the right."""
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: object) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(0, ROW_HEIGHT)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        super().paint(painter, option, index)  # type: ignore[arg-type]
-        enabled = bool(option.state & QStyle.StateFlag.State_Enabled)  # type: ignore[attr-defined]
-        palette: QPalette = option.palette  # type: ignore[attr-defined]
-        box: QRect = option.rect  # type: ignore[attr-defined]
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        enabled = bool(option.state & QStyle.StateFlag.State_Enabled)
+        palette: QPalette = option.palette
+        box: QRect = option.rect
         box = box.adjusted(0, 0, -14, 0)
         align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        keys = str(index.data(_KEYS) or "")
+        keys = str(index.data(_KEYS))
         role = QPalette.ColorRole.PlaceholderText
         group = QPalette.ColorGroup.Active if enabled else QPalette.ColorGroup.Disabled
         painter.save()

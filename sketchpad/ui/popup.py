@@ -18,6 +18,7 @@ class Popup(QDialog):
 
     def __init__(self, parent: QWidget, title: str) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self._over = parent
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
@@ -37,7 +38,7 @@ class Popup(QDialog):
 
     def open_above(self) -> None:
         """Show it in the upper middle of the window."""
-        window = self.parentWidget().window()
+        window = self._over.window()
         self.adjustSize()
         x = (window.width() - self.width()) // 2
         y = max(0, min(72 - MARGIN, window.height() - self.height()))

@@ -15,8 +15,8 @@ def print_document(document: Document, parent: QWidget) -> None:
     """Ask for a printer, and print."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     dialog = QPrintDialog(printer, parent)
-    dialog.accepted.connect(lambda: paint_document(document, printer))
-    dialog.open()
+    if dialog.exec() == QPrintDialog.DialogCode.Accepted:
+        paint_document(document, printer)
 
 
 def paint_document(document: Document, printer: QPrinter) -> None:

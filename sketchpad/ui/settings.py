@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final, cast
+from typing import Final
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
@@ -83,7 +83,7 @@ class Settings:
     def theme_mode(self) -> Mode:
         """system, light or dark."""
         value = self.text("appearance/theme", "system")
-        return cast("Mode", value) if value in MODES else "system"
+        return value if value in MODES else "system"
 
     @property
     def accent(self) -> str:

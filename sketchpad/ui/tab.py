@@ -55,9 +55,9 @@ class DocumentTab(QWidget):
         self.canvas.setAccessibleName(self.tr("Canvas"))
         self.canvas.setAccessibleDescription(self.tr("The page; draw here with mouse or pen"))
         self.autosave = Autosave(editor, autosave_folder(), worker, journal)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.canvas)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self.canvas)
         self.setFocusProxy(self.canvas)
         self._fresh = True
         self.canvas.installEventFilter(self)
@@ -80,7 +80,7 @@ class DocumentTab(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the page fitted until the view is changed, and the welcome in the middle."""
         super().resizeEvent(event)
-        self.layout().activate()
+        self._column.activate()
         if self._fresh:
             self.canvas.fit_page()
         if self.welcome is not None:

@@ -30,11 +30,12 @@ from PySide6.QtWidgets import (
 
 from sketchpad.core.errors import SketchpadError
 from sketchpad.core.stroke import Brush
+from sketchpad.files.formats import IMAGES
 from sketchpad.ui import theme
 from sketchpad.ui.action_set import ActionSet
 from sketchpad.ui.actions import MAIN_BAR, TOOL_BAR
 from sketchpad.ui.commands.edit import EditCommands
-from sketchpad.ui.commands.files import PICTURES, FileCommands, ask_unsaved
+from sketchpad.ui.commands.files import FileCommands, ask_unsaved
 from sketchpad.ui.commands.help import HelpCommands
 from sketchpad.ui.commands.layers import LayerCommands
 from sketchpad.ui.commands.pages import PageCommands
@@ -433,7 +434,7 @@ class MainWindow(QMainWindow):
         """Open files; a single picture goes under the layer of the drawing in front."""
         paths = [Path(u.toLocalFile()) for u in event.mimeData().urls() if u.isLocalFile()]
         event.acceptProposedAction()
-        pictures = [path for path in paths if path.suffix.lower().lstrip(".") in PICTURES]
+        pictures = [path for path in paths if path.suffix.lower() in IMAGES]
         if len(paths) == 1 and pictures and "editable" in self.facts():
             self.files.import_path(paths[0])
         else:
@@ -453,7 +454,10 @@ class MainWindow(QMainWindow):
             return
         event.ignore()
         if answer == QMessageBox.StandardButton.Save:
-            self.files.save_all(dirty, lambda: self.close() and None)
+            self.files.save_all(dirty, self._close_again)
+
+    def _close_again(self) -> None:
+        self.close()
 
     def _put_away(self, *, keep_journals: bool = False) -> None:
         self.settings.put_blob("window/geometry", self.saveGeometry())

@@ -10,7 +10,7 @@ from typing import Final
 from PySide6.QtGui import QGuiApplication
 
 from sketchpad.core import geometry
-from sketchpad.core.document import Document, Page
+from sketchpad.core.document import Document, Layer, Page
 from sketchpad.core.errors import InputError
 from sketchpad.core.stroke import Stroke, new_id
 from sketchpad.ui import clipboard
@@ -115,13 +115,13 @@ class EditCommands(Controller):
         """The document with every selected stroke changed, or removed by None."""
         chosen = self.editor.selection
 
+        def on_layer(layer: Layer) -> Layer:
+            if not any(stroke.id in chosen for stroke in layer.strokes):
+                return layer
+            changed = (change(s) if s.id in chosen else s for s in layer.strokes)
+            return layer.replace(strokes=tuple(s for s in changed if s is not None))
+
         def on_page(page: Page) -> Page:
-            layers = []
-            for layer in page.layers:
-                if any(stroke.id in chosen for stroke in layer.strokes):
-                    kept = (change(s) if s.id in chosen else s for s in layer.strokes)
-                    layer = layer.replace(strokes=tuple(s for s in kept if s is not None))
-                layers.append(layer)
-            return page.replace(layers=tuple(layers))
+            return page.replace(layers=tuple(on_layer(layer) for layer in page.layers))
 
         return self.editor.document.with_page(self.editor.page.id, on_page)

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
 
 from sketchpad.core import arrange
 from sketchpad.core.document import Document, Underlay
+from sketchpad.files.formats import DRAWINGS, IMAGES, Loaded
 from sketchpad.ui.commands.base import Controller
 from sketchpad.ui.dialogs.export import ExportDialog
 from sketchpad.ui.editor import Editor
 from sketchpad.ui.icons import icon
 from sketchpad.ui.printing import print_document
 from sketchpad.ui.tab import DocumentTab
-
-DRAWINGS: Final = ("sketch", "svg", "ndjson", "npz", "json")
-PICTURES: Final = ("png", "jpg", "jpeg", "webp", "bmp", "tif", "tiff")
 
 
 class FileCommands(Controller):
@@ -30,8 +27,8 @@ class FileCommands(Controller):
 
     def open(self) -> None:
         """Ask for files, and open them."""
-        drawings = " ".join(f"*.{suffix}" for suffix in DRAWINGS)
-        pictures = " ".join(f"*.{suffix}" for suffix in PICTURES)
+        drawings = " ".join(f"*{suffix}" for suffix in DRAWINGS)
+        pictures = " ".join(f"*{suffix}" for suffix in IMAGES)
         names, _filter = QFileDialog.getOpenFileNames(
             self.window,
             self.tr("Open"),
@@ -55,39 +52,36 @@ class FileCommands(Controller):
 
     def open_sample(self, name: str) -> None:
         """Open a copy of a sample in place of the empty drawing in front."""
-        self._load(Path(name), lambda document: self._show(Editor(document)))
+        self._load(Path(name), lambda loaded: self._show(Editor(loaded.document)))
 
     def _open(self, path: Path) -> None:
         for tab in self.window.all_tabs():
             if tab.editor.path == path:
                 self.window.tabs.setCurrentWidget(tab)
                 return
-        if path.suffix.lower().lstrip(".") in PICTURES:
-            self._load(path, lambda document: self._show(Editor(document)), picture=True)
-        else:
-            self._load(path, lambda document: self._opened(document, path))
+        self._load(path, lambda loaded: self._opened(loaded, path))
 
-    def _load(self, path: Path, then: Callable[[Document], None], *, picture: bool = False) -> None:
-        def work() -> Document:
+    def _load(self, path: Path, then: Callable[[Loaded], None]) -> None:
+        def work() -> Loaded:
             from sketchpad import files
-            from sketchpad.files import images
 
-            return images.as_document(path) if picture else files.load(path)
+            return files.open_document(path)
 
         self.window.busy.do(work, then, self.window.fail)
 
-    def _opened(self, document: Document, path: Path) -> None:
+    def _opened(self, loaded: Loaded, path: Path) -> None:
         # Only the native format keeps everything: other files are imported, and saved elsewhere.
-        native = path.suffix.lower() == ".sketch"
-        self._show(Editor(document, path if native else None))
+        own = loaded.format == "sketch" and not loaded.read_only
+        self._show(Editor(loaded.document, path if own else None))
         self._remember(path)
+        for note in loaded.notes:
+            self.window.say(note)
 
-    def _show(self, editor: Editor) -> DocumentTab:
+    def _show(self, editor: Editor) -> None:
         replaced = self.tab if self.window.tabs.count() and self.tab.is_pristine else None
-        tab = self.window.add_tab(editor)
+        self.window.add_tab(editor)
         if replaced is not None:
             self.window.remove_tab(replaced)
-        return tab
 
     def save(self) -> None:
         """To the document's own file, or to one that is asked for."""
@@ -150,7 +144,7 @@ class FileCommands(Controller):
 
     def import_image(self) -> None:
         """Ask for a picture, and put it under the current layer."""
-        patterns = " ".join(f"*.{suffix}" for suffix in PICTURES)
+        patterns = " ".join(f"*{suffix}" for suffix in IMAGES)
         name, _filter = QFileDialog.getOpenFileName(
             self.window,
             self.tr("Import Image"),

@@ -87,6 +87,7 @@ class ShortcutsPage(QWidget):
 
     def _fill(self) -> None:
         self._items: dict[str, QTreeWidgetItem] = {}
+        self._groups: list[tuple[QTreeWidgetItem, list[QTreeWidgetItem]]] = []
         for title, rows in by_category():
             head = QTreeWidgetItem(self.tree, [title])
             head.setFlags(Qt.ItemFlag.ItemIsEnabled)
@@ -100,6 +101,7 @@ class ShortcutsPage(QWidget):
                 item.setData(0, _ID, row.id)
                 self._items[row.id] = item
             head.setExpanded(True)
+            self._groups.append((head, [self._items[row.id] for row in rows]))
         self._show_keys()
 
     def _show_keys(self) -> None:
@@ -114,10 +116,8 @@ class ShortcutsPage(QWidget):
         text = text.casefold()
         for item in self._items.values():
             item.setHidden(text not in f"{item.text(0)} {item.text(1)}".casefold())
-        for index in range(self.tree.topLevelItemCount()):
-            head = self.tree.topLevelItem(index)
-            shown = any(not head.child(row).isHidden() for row in range(head.childCount()))
-            head.setHidden(not shown)
+        for head, items in self._groups:
+            head.setHidden(all(item.isHidden() for item in items))
 
     def _on_current(self) -> None:
         chosen = self._chosen()

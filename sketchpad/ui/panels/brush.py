@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMetaObject, QSignalBlocker, Qt
 from PySide6.QtWidgets import (
@@ -80,7 +80,7 @@ class BrushPanel(Panel):
         self._body.addWidget(self.recent)
         self.palette_box.currentIndexChanged.connect(self._on_palette)
         for grid in (self.swatches, self.recent):
-            grid.chosen.connect(lambda colour: self.shell.tools.set_colour(colour))
+            grid.chosen.connect(self.shell.tools.set_colour)
 
     def _build_size(self) -> None:
         self.width_box = QDoubleSpinBox()
@@ -178,8 +178,8 @@ class BrushPanel(Panel):
         self.string.show_value(100 * tools.stabiliser_strength)
         self.string.setVisible(tools.stabiliser)
 
-    def _change(self, **values: Any) -> None:
-        self.editor.brush = dataclasses.replace(self.editor.brush, **values)
+    def _change(self, **values: float) -> None:
+        self.editor.brush = dataclasses.replace(self.editor.brush, **values)  # type: ignore[arg-type]
 
     def _on_palette(self, index: int) -> None:
         self.shell.settings.put("brush/palette", index)
@@ -187,7 +187,7 @@ class BrushPanel(Panel):
 
 
 def _width(step: int) -> float:
-    width = MIN_WIDTH * (MAX_WIDTH / MIN_WIDTH) ** (step / STEPS)
+    width = float(MIN_WIDTH * (MAX_WIDTH / MIN_WIDTH) ** (step / STEPS))
     return round(width * 2) / 2 if width >= 2 else round(width, 1)
 
 

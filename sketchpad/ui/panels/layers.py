@@ -153,11 +153,11 @@ class LayerRow(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         """Leave room for the eye on the left."""
         super().initStyleOption(option, index)
-        option.decorationSize = QSize(24, 18)  # type: ignore[attr-defined]
-        option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration  # type: ignore[attr-defined]
-        option.icon = QIcon()  # type: ignore[attr-defined]
+        option.decorationSize = QSize(24, 18)
+        option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+        option.icon = QIcon()
         if not index.data(_VISIBLE):
-            palette: QPalette = option.palette  # type: ignore[attr-defined]
+            palette: QPalette = option.palette
             palette.setColor(
                 QPalette.ColorRole.Text, palette.color(QPalette.ColorRole.PlaceholderText)
             )
@@ -165,7 +165,7 @@ class LayerRow(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """The row, then its icons."""
         super().paint(painter, option, index)
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         eye = icon("eye" if index.data(_VISIBLE) else "eye-off")
         eye.paint(painter, _eye(rect).adjusted(5, 5, -5, -5))
         lock = icon("lock" if index.data(_LOCKED) else "unlock")
@@ -187,7 +187,7 @@ class LayerRow(QStyledItemDelegate):
             QEvent.Type.MouseButtonRelease,
             QEvent.Type.MouseButtonDblClick,
         ):
-            rect: QRect = option.rect  # type: ignore[attr-defined]
+            rect: QRect = option.rect
             for area, role in ((_eye(rect), _VISIBLE), (_lock(rect), _LOCKED)):
                 if area.contains(event.position().toPoint()):
                     self.toggled.emit(index.data(_ID), int(role))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMetaObject
+from PySide6.QtCore import QMetaObject, QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Panel(QWidget):
     def detach(self) -> None:
         """Follow nothing."""
         for link in self._links:
-            self.disconnect(link)
+            QObject.disconnect(link)
         self._links = []
 
     def watch(self, tab: DocumentTab) -> list[QMetaObject.Connection]:
