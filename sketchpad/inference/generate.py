@@ -6,15 +6,16 @@ import dataclasses
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sketchpad.core.stroke import Brush, FloatArray, Provenance, new_id
 from sketchpad.core.stroke5 import Frame
 from sketchpad.inference.complete import check_alternatives
 from sketchpad.inference.decoder import Drawn, StrokeDecoder
-from sketchpad.inference.ink import ink
+from sketchpad.inference.ink import fitted, ink
 from sketchpad.inference.recognise import TASK as RECOGNISE
 from sketchpad.inference.recognise import Recogniser
-from sketchpad.inference.registry import Models
+from sketchpad.inference.registry import Model, Models
 from sketchpad.inference.sampler import Sampler
 from sketchpad.inference.suggestions import Run, Suggestion
 
@@ -66,8 +67,10 @@ def generate(
         model.name, model.version, "generate", request.seed, temperature, new_id()
     )
 
+    x, y, width, height = request.box
+
     def lines_of(drawn: Drawn) -> list[FloatArray]:
-        return _fitted(model.codec.decode(drawn.rows, Frame()), request.box)
+        return fitted(model.codec.decode(drawn.rows, Frame()), (x, y, x + width, y + height))
 
     def suggestion(lines: list[FloatArray], score: float = 0.0) -> Suggestion:
         size = max(request.box[2:])
@@ -76,7 +79,7 @@ def generate(
         )
 
     drawn = StrokeDecoder(models, model).draw(
-        {"category": np.full(count, category, dtype=np.int64)},
+        _conditions(model, count, category, request.seed),
         Sampler(count, temperature=temperature, top_p=_NUCLEUS, seed=request.seed),
         run=run,
         on_rows=lambda part: run.watcher.partial(
@@ -98,15 +101,10 @@ def generate(
     return [suggestion(candidates[i], float(scores[i])) for i in order]
 
 
-def _fitted(lines: list[FloatArray], box: tuple[float, float, float, float]) -> list[FloatArray]:
-    """Lines scaled to fill the box, centred, in proportion."""
-    if not lines:
-        return []
-    points = np.concatenate(lines)
-    low, high = points.min(axis=0), points.max(axis=0)
-    corner, extent = np.array(box[:2]), np.array(box[2:])
-    with np.errstate(divide="ignore"):
-        scale = float(np.min(extent / np.maximum(high - low, 1e-9)))
-    scale = min(scale, float(extent.max()))
-    shift = corner + extent / 2 - scale * (low + high) / 2
-    return [line * scale + shift for line in lines]
+def _conditions(
+    model: Model, count: int, category: int, seed: int
+) -> dict[str, NDArray[np.generic]]:
+    """The category and, for models that have one, a latent drawn from their prior."""
+    latent = int(model.card.get("latent", 0))
+    z = np.random.default_rng([seed, 1]).standard_normal((count, latent))
+    return {"category": np.full(count, category, dtype=np.int64), "z": z.astype(np.float32)}

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from sketchpad.core.geometry import polyline_length
+from sketchpad.core.geometry import Box, polyline_length
 from sketchpad.core.spline import smooth_through
 from sketchpad.core.stroke import PRESSURE, TIME, Brush, FloatArray, Provenance, Stroke
 
@@ -49,3 +49,21 @@ def _stroke(points: FloatArray, size: float, brush: Brush, provenance: Provenanc
 def brush_of(strokes: Sequence[Stroke], default: Brush | None = None) -> Brush:
     """The brush that suggested strokes take over: that of the last stroke drawn."""
     return strokes[-1].brush if strokes else default or Brush()
+
+
+def fitted(lines: Sequence[FloatArray], box: Box) -> list[FloatArray]:
+    """Lines scaled in proportion so that they fill a box as far as they can, centred in it.
+
+    Args:
+        lines: ``(n, 2)`` each, any unit.
+        box: left, top, right, bottom, canvas units.
+    """
+    if not lines:
+        return []
+    points = np.concatenate(lines)
+    low, high = points.min(axis=0), points.max(axis=0)
+    corner, far = np.array(box[:2]), np.array(box[2:])
+    extent = np.maximum(high - low, 1e-3 * max(float((high - low).max()), 1e-9))
+    scale = float(((far - corner) / extent).min())
+    shift = (corner + far) / 2 - scale * (low + high) / 2
+    return [line * scale + shift for line in lines]

@@ -10,9 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from sketchpad.core.errors import InputError
-from sketchpad.core.geometry import as_points
-from sketchpad.core.raster import rasterise
 from sketchpad.core.stroke import Sketch
+from sketchpad.inference.images import ModelCanvas
 from sketchpad.inference.registry import Model, Models
 from sketchpad.inference.suggestions import Run
 
@@ -64,25 +63,12 @@ class Recogniser:
         """
         self.model: Model = models.get(TASK)
         self._network = models.network(self.model, _FILE)
-        canvas = self.model.card["canvas"]
-        self._size = int(canvas["size"])
-        self._width = float(canvas["width"]) * self._size
-        self._margin = float(canvas["margin"])
+        self._canvas = ModelCanvas.from_card(self.model.card)
 
     def probabilities(self, drawings: Sequence[Sequence[ArrayLike]]) -> NDArray[np.float64]:
         """Of each category for each drawing (polylines ``(n, 2)``), ``(b, categories)``."""
-        images = np.stack([self._image(lines) for lines in drawings])
+        codec = self.model.codec
+        images = np.stack([self._canvas.image(lines, codec) for lines in drawings])
         logits = self._network.run({"image": images})["logits"].astype(np.float64)
         shares = np.exp(logits - logits.max(axis=1, keepdims=True))
         return np.asarray(shares / shares.sum(axis=1, keepdims=True))
-
-    def _image(self, polylines: Sequence[ArrayLike]) -> NDArray[np.float32]:
-        # As the images that it was trained on: simplified, fitted, and centred.
-        codec = self.model.codec
-        lines = codec.simplify(polylines, codec.frame_of(polylines))
-        points = np.concatenate([as_points(line) for line in lines])
-        low, high = points.min(axis=0), points.max(axis=0)
-        scale = self._size * (1.0 - 2.0 * self._margin) / max(float((high - low).max()), 1.0)
-        shift = self._size / 2 - scale * (low + high) / 2
-        matrix = np.array([[scale, 0.0, shift[0]], [0.0, scale, shift[1]]])
-        return rasterise(lines, (self._size, self._size), width=self._width, matrix=matrix)
