@@ -212,7 +212,9 @@ class MainWindow(QMainWindow):
         tab.autosave.failed.connect(self._on_autosave_failed)
         editor.dirty_changed.connect(lambda _dirty: self.update_titles())
         editor.path_changed.connect(self.update_titles)
-        for signal in (editor.document_changed, editor.current_changed, editor.selection_changed):
+        # While a change is being made the stack does not know it yet: its index moves afterwards.
+        editor.undo_stack.indexChanged.connect(self._on_index)
+        for signal in (editor.current_changed, editor.selection_changed):
             signal.connect(self.refresh)
         editor.document_changed.connect(lambda: self._recorded.discard(tab))
         tab.canvas.message.connect(self.say)
@@ -228,8 +230,16 @@ class MainWindow(QMainWindow):
         if self.tabs.count() == 1:
             self.add_tab(Editor())
         self.tabs.removeTab(self.tabs.indexOf(tab))
-        self._recorded.discard(tab)
+        self._let_go(tab)
         tab.deleteLater()
+
+    def _let_go(self, tab: DocumentTab) -> None:
+        # A stack that is deleted says that its index moved, when nobody can look any more.
+        tab.editor.undo_stack.indexChanged.disconnect(self._on_index)
+        self._recorded.discard(tab)
+
+    def _on_index(self, _index: int) -> None:
+        self.refresh()
 
     def _on_tab(self, index: int) -> None:
         if index < 0:
@@ -468,6 +478,7 @@ class MainWindow(QMainWindow):
         self.settings.sync()
         for tab in self.all_tabs():
             tab.autosave.close() if keep_journals else tab.autosave.finish()
+            self._let_go(tab)
         for panel in self.panels.values():
             panel.detach()
         self._journals.close()
