@@ -73,10 +73,11 @@ def touching(strokes: Sequence[Stroke], path: ArrayLike, radius: float) -> list[
     hit = np.zeros(len(chosen), dtype=np.bool_)
     starts, ends, owner, _ = _segments(chosen)
     widths = np.array([half[i] for i in near])
-    for width in np.unique(widths):
+    # No np.unique: its first call imports numpy.ma, 80 ms in the middle of a gesture.
+    for width in set(widths.tolist()):
         of_width = np.flatnonzero((widths == width)[owner])
         # The depth makes a touch from outside, which cuts ignore, count here.
-        reach = radius + float(width) + 2.0 * depth_of(starts, ends, centres)
+        reach = radius + width + 2.0 * depth_of(starts, ends, centres)
         found = in_sweep(starts[of_width], ends[of_width], centres, reach)
         hit[owner[of_width[found.segment]]] = True
     return [int(i) for i in near[hit]]
@@ -127,6 +128,13 @@ def _near(
     more: FloatArray | float = 0.0,
 ) -> np.ndarray:
     """The indices of strokes whose box the eraser's box meets: the early out."""
+    if len(strokes) == 1 and isinstance(more, float):
+        left, top, right, bottom = strokes[0].bounds
+        x, y = path[:, 0], path[:, 1]
+        apart = x.min() - radius > right or x.max() + radius < left
+        if apart or y.min() - radius > bottom or y.max() + radius < top:
+            return np.empty(0, dtype=np.int64)
+        return np.zeros(1, dtype=np.int64)
     if not strokes:
         return np.empty(0, dtype=np.int64)
     boxes = np.array([stroke.bounds for stroke in strokes])
@@ -160,7 +168,8 @@ def _all_pieces(
         return []
     touched = owner[found.segment]
     order = np.argsort(touched, kind="stable")
-    values, begins = np.unique(touched[order], return_index=True)
+    begins = np.flatnonzero(np.diff(touched[order], prepend=-1))
+    values = touched[order[begins]]
     result = []
     for i, rows in zip(values.tolist(), np.split(order, begins[1:]), strict=True):
         own = Intervals(found.segment[rows] - first[i], found.low[rows], found.high[rows])

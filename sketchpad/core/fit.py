@@ -177,7 +177,7 @@ def _corners(line: _Line, reach: float, angle: float) -> BoolArray:
     if len(sharp):
         group = np.concatenate([[0], np.cumsum(np.diff(line.along[sharp]) > reach)])
         order = np.lexsort((dot[sharp], group))
-        corners[sharp[order[np.unique(group, return_index=True)[1]]]] = True
+        corners[sharp[order[np.flatnonzero(np.diff(group, prepend=-1))]]] = True
     return corners
 
 
