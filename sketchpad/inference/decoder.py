@@ -101,7 +101,7 @@ class StrokeDecoder:
         for new in decode(step, state, sampler, rows=rows, limit=limit):
             watch.see(new, sampler)
             drawn.append(new)
-            if on_rows is not None and len(drawn) % 8 == 0:
+            if on_rows is not None and len(drawn) % 4 == 0:
                 on_rows(_collect(drawn, sampler, watch))
         return _collect(drawn, sampler, watch)
 

@@ -44,6 +44,13 @@ def test_components_and_pens_come_as_often_as_they_should(temperature: float):
     )
 
 
+def test_the_pen_can_have_its_own_temperature():
+    sampler = Sampler(40_000, temperature=0.0, pen_temperature=0.5, seed=1)
+    rows = sampler.next(params(40_000))
+    np.testing.assert_allclose(rows[:, 3].mean(), softmax([2.0, 0.0])[1], atol=0.01)
+    assert set(rows[:, 0].tolist()) == {2.0}
+
+
 @pytest.mark.parametrize("temperature", [0.25, 1.0])
 def test_variances_are_scaled_by_the_temperature(temperature: float):
     one = params(60_000, pi=[50.0, 0.0, 0.0])
