@@ -15,7 +15,7 @@ from sketchpad.core.errors import FileError, InputError
 from training.data import Batch, PackedSet
 from training.evaluation import measures, pictures
 from training.evaluation.drawer import Drawer, Judge
-from training.evaluation.runs import Run, joined, load_run, test_drawings
+from training.evaluation.runs import Run, held_out_drawings, joined, load_run
 from training.systems.image_to_sequence import ImageToSequence
 from training.systems.recogniser import Recogniser
 
@@ -54,7 +54,7 @@ def evaluate(trained: Run, judge_run: Run | None, arguments: argparse.Namespace)
     data = PackedSet(arguments.data, trained.categories)
     if data.codec != trained.system.task.codec:
         raise InputError(f"{arguments.data} was prepared with another codec than {trained.folder}.")
-    batches = test_drawings(data, trained, arguments.drawings)
+    batches = held_out_drawings(data, trained, arguments.drawings)
     result: dict[str, Any] = {
         "run": trained.recipe.name,
         "system": trained.recipe.system,

@@ -65,7 +65,7 @@ def load_run(folder: Path) -> Run:
     return Run(folder, recipe, system, int(state["step"]), float(state["elapsed"]) / 60)
 
 
-def test_drawings(data: PackedSet, run: Run, most: int) -> list[Batch]:
+def held_out_drawings(data: PackedSet, run: Run, most: int) -> list[Batch]:
     """Held-out real drawings of the run's categories, alike ones in length together.
 
     Args:

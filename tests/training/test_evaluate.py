@@ -1,0 +1,167 @@
+"""Evaluation and report from end to end, on tiny runs, through the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from tests.training.drawings import WORDS
+from tests.training.test_image_systems import LMSER, SKETCHER
+from training.cli import main
+from training.data import PackedSet
+from training.evaluation import measures
+from training.evaluation.drawer import Drawer, Judge
+from training.evaluation.measures import interpolation_pairs
+from training.evaluation.runs import joined, load_run, held_out_drawings
+from training.recipe import Recipe
+from training.trainer import Trainer
+
+SYSTEMS: dict[str, tuple[str, dict[str, Any], int]] = {
+    "judge": ("recogniser", {"size": 32, "widths": [8, 16], "depths": [1], "dropout": 0.0}, 60),
+    "heals": ("lmser", LMSER, 6),
+    "generates": ("ai-sketcher", SKETCHER | {"influence": "output"}, 6),
+    "completes": ("sketch-rnn", {"embedding": 4, "decoder": {"size": 16, "mixtures": 2}}, 6),
+}
+
+
+@pytest.fixture(scope="module")
+def runs(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("runs")
+    for name, (system, options, steps) in SYSTEMS.items():
+        made = Recipe.from_dict(
+            {
+                "name": name,
+                "system": system,
+                "options": options,
+                "data": {"batch": 16},
+                "train": {"steps": steps, "rate": 5e-3, "warmup": 1, "validate_every": steps},
+            }
+        )
+        Trainer(made, PackedSet(prepared), folder / name, device="cpu", quiet=True).run()
+    return folder
+
+
+def evaluate(runs: Path, prepared: Path, *names: str, more: tuple[str, ...] = ()) -> int:
+    small = ["--drawings", "12", "--pairs", "2", "--each", "2", "--temperatures", "0.2", "0.8"]
+    folders = [str(runs / name) for name in names]
+    return main(["evaluate", *folders, "--data", str(prepared), *small, *more])
+
+
+def result(runs: Path, name: str) -> dict[str, Any]:
+    text = (runs / name / "evaluation" / "evaluation.json").read_text()
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def test_a_run_is_measured_and_reported(runs: Path, prepared: Path, tmp_path: Path):
+    judge = ("--judge", str(runs / "judge"))
+    drawing = ("heals", "generates", "completes")
+    assert evaluate(runs, prepared, *drawing, more=judge) == 0
+
+    healed = result(runs, "heals")
+    assert healed["healing"]["gallery"] == healed["drawings"] == 12
+    rows = healed["healing"]["corruptions"]
+    assert list(rows) == ["0 %", "10 %", "30 %", "50 %", "irregular"]
+    for row in rows.values():
+        assert row["ret1"]["value"] <= row["ret10"]["value"] <= row["ret50"]["value"] == 1.0
+        assert row["rec1"]["value"] <= row["rec5"]["value"]
+    assert healed["interpolation"]["largest_step_by_mean"]["value"] >= 1.0
+    assert set(healed["likelihood"]["by_category"]) <= set(WORDS)
+    per = healed["likelihood"]["all"]
+    assert per["reconstruction"]["value"] == pytest.approx(
+        per["offset"]["value"] + per["pen"]["value"], rel=1e-5
+    )
+    for name in drawing:
+        temperatures = result(runs, name).get("generation", {}).get("temperatures", {})
+        assert set(temperatures) == ({"people", "0.2", "0.8"} if name != "heals" else set())
+
+    out = tmp_path / "report"
+    assert main(["report", *(str(runs / n) for n in drawing), "--out", str(out)]) == 0
+    page = (out / "index.html").read_text()
+    assert "Ret@1" in page
+    for name in drawing:
+        for picture in result(runs, name)["pictures"]:
+            assert (out / name / picture).stat().st_size > 1000
+            assert f"{name}/{picture}" in page
+
+
+def test_the_same_numbers_come_twice(runs: Path, prepared: Path):
+    run = load_run(runs / "heals")
+    whole = joined(held_out_drawings(PackedSet(prepared, run.categories), run, 12))
+    judge = Judge.of(load_run(runs / "judge"), run.categories)
+    first, again = (
+        measures.healing(Drawer(run.system), judge, whole, temperature=0.5) for _ in range(2)
+    )
+    assert first == again
+
+
+def test_only_held_out_real_drawings_are_looked_at(runs: Path, prepared: Path):
+    run = load_run(runs / "heals")
+    data = PackedSet(prepared, run.categories)
+    whole = joined(held_out_drawings(data, run, 1000))
+    places = whole.index.numpy()
+    assert len(places)
+    assert (data.split[places] == 2).all()
+    assert whole.real.all()
+    assert len(np.unique(places)) == len(places)
+
+
+def test_a_drawing_goes_on_from_what_was_begun(runs: Path, prepared: Path):
+    run = load_run(runs / "completes")
+    data = PackedSet(prepared, run.categories)
+    whole = joined(held_out_drawings(data, run, 6))
+    begun = whole.lengths // 2
+    drawn = Drawer(run.system).draw(
+        None, whole.category, temperature=0.5, begun=whole, begun_lengths=begun
+    )
+    for i, count in enumerate(begun.tolist()):
+        assert torch.equal(drawn.rows[i, : count + 1], whole.rows[i, : count + 1])
+        assert drawn.lengths[i] >= count
+    ends = drawn.rows[torch.arange(6), drawn.lengths + 1, 4]
+    assert (ends == 1).all()
+
+
+def test_the_judge_finds_its_own_categories_by_name(runs: Path, prepared: Path):
+    judge = Judge.of(load_run(runs / "judge"), ("wave", "box"))
+    known = load_run(runs / "judge").categories
+    assert [known[i] for i in judge.places.tolist()] == ["wave", "box"]
+
+
+def test_pairs_join_different_categories(runs: Path, prepared: Path):
+    run = load_run(runs / "heals")
+    whole = joined(held_out_drawings(PackedSet(prepared, run.categories), run, 30))
+    a, b = interpolation_pairs(whole, 8)
+    assert len(a) == len(b) == 8
+    assert (whole.category[a] != whole.category[b]).all()
+
+
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        (["evaluate", "{runs}/none", "--data", "{data}"], "no checkpoint"),
+        (["evaluate", "{runs}/heals", "--data", "{runs}"], "no prepared data"),
+        (
+            ["evaluate", "{runs}/heals", "--data", "{data}", "--judge", "{runs}/heals"],
+            "not a run of a recogniser",
+        ),
+        (["evaluate", "{runs}/heals", "--data", "{data}", "--drawings", "0"], "positive"),
+        (["report", "{runs}/none"], "has not been evaluated"),
+    ],
+)
+def test_bad_input_is_one_sentence(
+    command: list[str],
+    message: str,
+    runs: Path,
+    prepared: Path,
+    capsys: pytest.CaptureFixture[str],
+):
+    filled = [part.format(runs=runs, data=prepared) for part in command]
+    assert main(filled) == 1
+    error = capsys.readouterr().err
+    assert message in error
+    assert error.count("\n") == 1
