@@ -109,6 +109,7 @@ def _greedy(system: Any, folder: Path, batch: Batch) -> tuple[float, bool]:  # n
     """Continue some drawings at temperature 0 with torch and with the runtime."""
     count, given, drawn = GREEDY
     spread = np.linspace(0, len(batch) - 1, min(count, len(batch))).astype(int)
+    given = min(given, int(batch.lengths[spread].min()))
     inputs = {k: v[spread] for k, v in system.conditioning(batch).items()}
     begun = batch.rows[spread, : given + 1]
     network = StepNetwork(folder, {k: v.numpy() for k, v in inputs.items()})

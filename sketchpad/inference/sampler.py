@@ -41,7 +41,13 @@ class Sampler:
     """
 
     def __init__(
-        self, count: int, *, temperature: float = 0.4, top_p: float = 1.0, seed: int = 0
+        self,
+        count: int,
+        *,
+        temperature: float = 0.4,
+        pen_temperature: float | None = None,
+        top_p: float = 1.0,
+        seed: int = 0,
     ) -> None:
         """Begin ``count`` drawings.
 
@@ -49,6 +55,8 @@ class Sampler:
             count: of drawings that are decoded side by side.
             temperature: τ, 0 to 2; 0 takes the most probable component, its mean, and the most
                 probable pen state.
+            pen_temperature: τ of the pen state, if it is to differ. A cold pen forgets to lift:
+                the rare lift is what makes a stroke end, and τ well below 1 makes it rarer.
             top_p: only the most probable components and pen states that together have this
                 probability are drawn from.
             seed: of ``numpy.random.Generator``.
@@ -56,12 +64,14 @@ class Sampler:
         Raises:
             InputError: for values outside these ranges.
         """
-        if not (math.isfinite(temperature) and 0.0 <= temperature <= 2.0):
-            raise InputError(f"The temperature must be between 0 and 2, not {temperature}.")
+        pens = temperature if pen_temperature is None else pen_temperature
+        for value in (temperature, pens):
+            if not (math.isfinite(value) and 0.0 <= value <= 2.0):
+                raise InputError(f"The temperature must be between 0 and 2, not {value}.")
         if not 0.0 < top_p <= 1.0:
             raise InputError(f"top-p must be above 0 and at most 1, not {top_p}.")
         self.ended = np.zeros(count, dtype=bool)
-        self._temperature, self._top_p = temperature, top_p
+        self._temperature, self._pen_temperature, self._top_p = temperature, pens, top_p
         self._rng = np.random.default_rng(seed)
         self._drawing = np.arange(count)
         self._pens = np.eye(5, dtype=np.float32)[2:]
@@ -78,8 +88,10 @@ class Sampler:
             float32 ``(b, 5)``, codec units.
         """
         mixtures = (params.shape[1] - 3) // 6
-        component = self._choose(params[:, :mixtures], 0)
-        pen = self._choose(params[:, 6 * mixtures :], mixtures)
+        if self._place >= len(self._gumbel):
+            self._draw_noise(len(params), mixtures)
+        component = self._choose(params[:, :mixtures], 0, self._temperature)
+        pen = self._choose(params[:, 6 * mixtures :], mixtures, self._pen_temperature)
         chosen = params[:, : 6 * mixtures].reshape(len(params), 6, mixtures)
         _, x, y, log_sx, log_sy, rho_raw = chosen[self._drawing, :, component].T
         rows = self._pens[pen]
@@ -90,20 +102,20 @@ class Sampler:
             x = x + np.exp(log_sx) * (spread * across)
             along = rho * across + np.sqrt(1.0 - rho * rho) * along
             y = y + np.exp(log_sy) * (spread * along)
-            self._place += 1
+        self._place += 1
         rows[:, 0], rows[:, 1] = x, y
         self.ended |= pen == 2
         if self.ended.any():
             rows[self.ended] = END
         return rows
 
-    def _choose(self, logits: NDArray[np.floating[Any]], first: int) -> NDArray[np.intp]:
+    def _choose(
+        self, logits: NDArray[np.floating[Any]], first: int, temperature: float
+    ) -> NDArray[np.intp]:
         """An entry of each row of ``(b, k)`` logits, with the noise from column ``first`` on."""
-        if self._temperature <= 0.0:
+        if temperature <= 0.0:
             return np.asarray(logits.argmax(axis=1))
-        if self._place >= len(self._gumbel):
-            self._draw_noise(len(logits), logits.shape[1])
-        scaled = logits / self._temperature
+        scaled = logits / temperature
         if self._top_p < 1.0:
             scaled = nucleus(scaled, self._top_p)
         # Gumbel's trick: the argmax of logits plus such noise is a draw from their softmax.
