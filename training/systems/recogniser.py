@@ -71,7 +71,8 @@ class Recogniser(System):
             for _ in range(depth - 1):
                 layers += _stage(after, after)
         # This order of memory is what makes convolutions in bf16 fast on a CPU.
-        self.features = nn.Sequential(*layers).to(memory_format=torch.channels_last)
+        self.features = nn.Sequential(*layers)
+        self.features.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.dropout = nn.Dropout(options.dropout)
         self.last = nn.Linear(w[-1], len(task.categories))
 
