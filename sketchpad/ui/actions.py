@@ -130,6 +130,9 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("edit.recolour", str(_T("Actions", "Give Selection the Brush")), "recolour",
            str(_T("Actions", "Redraw the selected strokes with the colour and width of the brush")),
            "edit.recolour", ("Ctrl+B",), ("selection",)),
+    Action("edit.forget_holes", str(_T("Actions", "Forget Holes")), "deselect",
+           str(_T("Actions", "Remove the marks where something was erased on this page")),
+           "edit.forget_holes", (), ("holes",)),
     Action("edit.settings", str(_T("Actions", "Settings…")), "settings",
            str(_T("Actions", "Language, theme, tablet and shortcuts")),
            "help.settings", ("Ctrl+,",)),
@@ -298,7 +301,8 @@ MENUS: Final[tuple[tuple[str, tuple[str | None, ...]], ...]] = (
         (
             *("edit.undo", "edit.redo", None),
             *("edit.cut", "edit.copy", "edit.paste", "edit.duplicate", "edit.delete", None),
-            *("edit.select_all", "edit.deselect", "edit.recolour", None, "edit.settings"),
+            *("edit.select_all", "edit.deselect", "edit.recolour", "edit.forget_holes", None),
+            *("edit.settings",),
         ),
     ),
     (

@@ -14,6 +14,7 @@ from sketchpad.core.errors import SketchpadError
 from sketchpad.ui.settings import data_folder
 from sketchpad.ui.window import MainWindow
 
+translate = QCoreApplication.translate
 logger = logging.getLogger(__name__)
 
 
@@ -54,13 +55,14 @@ class CrashHandler:
             self._busy = False
 
     def _tell(self, report: str) -> None:
-        say = QCoreApplication.translate
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle(say("Crash", "Something Went Wrong"))
-        box.setText(say("Crash", "Sketchpad ran into an error of its own. Your drawing is kept."))
+        box.setWindowTitle(translate("Crash", "Something Went Wrong"))
+        box.setText(
+            translate("Crash", "Sketchpad ran into an error of its own. Your drawing is kept.")
+        )
         box.setInformativeText(
-            say(
+            translate(
                 "Crash",
                 "You can go on; saving the drawing under a new name is wise. The details below "
                 "help to mend the error.",

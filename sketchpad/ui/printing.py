@@ -8,7 +8,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
 from sketchpad.core.document import Document
-from sketchpad.ui.thumbnails import paint_page
+from sketchpad.ui import render
 
 
 def print_document(document: Document, parent: QWidget) -> None:
@@ -38,6 +38,6 @@ def paint_document(document: Document, printer: QPrinter) -> None:
         )
         painter.scale(scale, scale)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_page(painter, page, QRectF(0, 0, page.width, page.height))
+        render.draw_page(painter, page, paper=False)
         painter.restore()
     painter.end()

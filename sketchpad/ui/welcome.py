@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QT_TRANSLATE_NOOP,
+    QCoreApplication,
+    QEvent,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
@@ -16,19 +24,27 @@ from sketchpad.ui.canvas import CanvasView
 from sketchpad.ui.theme import contrast, mix
 
 CARD: Final = QSize(112, 118)
+#: The sketches of the gallery by file name, in their order.
+SAMPLES: Final = {
+    "cat": str(QT_TRANSLATE_NOOP("Samples", "Cat")),
+    "house": str(QT_TRANSLATE_NOOP("Samples", "House")),
+    "sailboat": str(QT_TRANSLATE_NOOP("Samples", "Sailboat")),
+    "tree": str(QT_TRANSLATE_NOOP("Samples", "Tree")),
+    "cup": str(QT_TRANSLATE_NOOP("Samples", "Coffee")),
+    "bicycle": str(QT_TRANSLATE_NOOP("Samples", "Bicycle")),
+}
 
 
 def samples() -> list[tuple[Path, Path, str]]:
-    """The samples: drawing, preview and translated name, as ``index.json`` lists them."""
+    """The samples: drawing, preview and translated title."""
     folder = resource_path("samples")
-    index = json.loads((folder / "index.json").read_text(encoding="utf-8"))
     return [
         (
-            folder / f"{entry['name']}.sketch",
-            folder / f"{entry['name']}.svg",
-            QCoreApplication.translate("Samples", entry["title"]),
+            folder / f"{name}.sketch",
+            folder / f"{name}.svg",
+            QCoreApplication.translate("Samples", title),
         )
-        for entry in index
+        for name, title in SAMPLES.items()
     ]
 
 

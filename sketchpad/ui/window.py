@@ -285,6 +285,7 @@ class MainWindow(QMainWindow):
             "undo": stack.canUndo(),
             "redo": stack.canRedo(),
             "selection": bool(editor.selection),
+            "holes": any(x.holes for x in page.layers),
             "strokes": any(x.strokes for x in page.layers),
             "editable": layer.visible and not layer.locked,
             "underlay": layer.underlay is not None,

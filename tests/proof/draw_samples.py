@@ -2,12 +2,11 @@
 
 Each sketch is a list of strokes given by a few points that a hand would pass. A spline joins them,
 a slow tremor, a pressure that swells and fades, and a plausible speed make them look drawn.
-Writes ``resources/samples/<name>.sketch``, a preview ``<name>.svg``, and ``index.json``.
+Writes ``resources/samples/<name>.sketch`` and a preview ``<name>.svg``.
 """
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -24,7 +23,8 @@ Points = Sequence[tuple[float, float]]
 Array = NDArray[np.float64]
 FOLDER = Path(__file__).parents[2] / "resources" / "samples"
 INK = "#1a1a1a"
-SPACING = 5.0
+#: Distance of samples, canvas units; short strokes get at least twelve.
+SPACING = 6.0
 
 
 class Hand:
@@ -41,7 +41,7 @@ class Hand:
         path = list(points)
         if closed:
             path = [*path, *path[: 2 if len(path) > 4 else 1]]
-        line = geometry.resample(_spline(np.array(path, dtype=np.float64)), SPACING)
+        line = _evenly(_spline(np.array(path, dtype=np.float64)))
         if closed:
             drift = self.random.normal(0, 2.0, 2)
             line = line + np.linspace(0, 1, len(line))[:, None] ** 3 * drift
@@ -49,7 +49,7 @@ class Hand:
 
     def corners(self, points: Points, colour: str = INK, width: float = 5.0) -> None:
         """Straight lines from corner to corner in one stroke."""
-        line = geometry.resample(np.array(points, dtype=np.float64), SPACING)
+        line = _evenly(np.array(points, dtype=np.float64))
         self._put(line, colour, width)
 
     def arc(
@@ -105,6 +105,10 @@ class Hand:
         brush = Brush(colour, width, sensitivity=0.7)
         samples = np.column_stack([points, pressure, time]).round(3)
         self.strokes.append(Stroke.make(samples, brush))
+
+
+def _evenly(line: Array) -> Array:
+    return geometry.resample(line, min(SPACING, geometry.polyline_length(line) / 12))
 
 
 def _spline(points: Array) -> Array:
@@ -539,34 +543,24 @@ def bicycle(hand: Hand) -> None:
     hand.curve([(130, 752), (380, 756), (700, 754), (1070, 750)], "#9aa0ab", 4)
 
 
-SAMPLES: tuple[tuple[str, str, Callable[[Hand], None]], ...] = (
-    ("cat", "Cat", cat),
-    ("house", "House", house),
-    ("sailboat", "Sailboat", sailboat),
-    ("tree", "Tree", tree),
-    ("cup", "Coffee", cup),
-    ("bicycle", "Bicycle", bicycle),
-)
+DRAWN: tuple[Callable[[Hand], None], ...] = (cat, house, sailboat, tree, cup, bicycle)
 
 
 def draw(name: str) -> Document:
     """One of the samples as a document."""
-    titles = [entry[0] for entry in SAMPLES]
-    hand = Hand(titles.index(name) + 1)
-    SAMPLES[titles.index(name)][2](hand)
+    names = [entry.__name__ for entry in DRAWN]
+    hand = Hand(names.index(name) + 1)
+    DRAWN[names.index(name)](hand)
     return Document.of(hand.strokes, 1200.0, 900.0)
 
 
 def main() -> None:
-    """Write the samples, their previews and the index."""
+    """Write the samples and their previews."""
     FOLDER.mkdir(exist_ok=True)
-    index = []
-    for name, title, _draw in SAMPLES:
-        document = draw(name)
-        files.save(document, FOLDER / f"{name}.sketch")
-        files.save(document, FOLDER / f"{name}.svg")
-        index.append({"name": name, "title": title})
-    (FOLDER / "index.json").write_text(json.dumps(index, indent=1) + "\n", encoding="utf-8")
+    for entry in DRAWN:
+        name = entry.__name__
+        files.save(draw(name), FOLDER / f"{name}.sketch")
+        files.save(draw(name), FOLDER / f"{name}.svg", outlines=False)
 
 
 if __name__ == "__main__":

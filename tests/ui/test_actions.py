@@ -12,6 +12,7 @@ from sketchpad.ui.actions import (
     MAIN_BAR,
     MENUS,
     TOOL_BAR,
+    Action,
     action,
     by_category,
     conflicts,
@@ -39,7 +40,7 @@ def test_ids_are_unique_and_of_a_known_category():
 
 
 @pytest.mark.parametrize("row", ACTIONS, ids=lambda row: row.id)
-def test_every_action_has_text_tip_icon_and_valid_keys(row):
+def test_every_action_has_text_tip_icon_and_valid_keys(row: Action):
     assert row.text.strip()
     assert row.tip.strip()
     assert row.tip != row.text

@@ -140,10 +140,10 @@ def test_a_broken_file_is_told_and_changes_nothing(
 
 
 @pytest.mark.parametrize(
-    ("answer", "tabs_left", "strokes_left"),
+    ("answer", "left"),
     [
-        (QMessageBox.StandardButton.Cancel, 2, 1),
-        (QMessageBox.StandardButton.Discard, 1, 0),
+        (QMessageBox.StandardButton.Cancel, (2, 1)),
+        (QMessageBox.StandardButton.Discard, (1, 0)),
     ],
 )
 def test_closing_a_changed_drawing_asks(
@@ -151,15 +151,13 @@ def test_closing_a_changed_drawing_asks(
     window: MainWindow,
     monkeypatch: pytest.MonkeyPatch,
     answer: QMessageBox.StandardButton,
-    tabs_left: int,
-    strokes_left: int,
+    left: tuple[int, int],
 ):
     window.actions_["file.new"].trigger()
     draw(qtbot, window)
     monkeypatch.setattr(file_commands, "ask_unsaved", lambda *_args: answer)
     window.actions_["file.close"].trigger()
-    assert window.tabs.count() == tabs_left
-    assert count(window) == strokes_left
+    assert (window.tabs.count(), count(window)) == left
 
 
 def test_closing_can_save_first(

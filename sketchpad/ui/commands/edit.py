@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtGui import QGuiApplication
 
-from sketchpad.core import geometry
-from sketchpad.core.document import Document, Layer, Page
+from sketchpad.core import edits, geometry
 from sketchpad.core.errors import InputError
 from sketchpad.core.stroke import Stroke, new_id
 from sketchpad.ui import clipboard
@@ -42,7 +41,8 @@ class EditCommands(Controller):
         """Put the selected strokes on the clipboard as strokes, SVG and PNG."""
         strokes = self.editor.selected_strokes
         QGuiApplication.clipboard().setMimeData(clipboard.of_strokes(strokes))
-        self.window.say(self.tr("Copied %n stroke(s)", "", len(strokes)))
+        several = self.tr("Copied {count} strokes").format(count=len(strokes))
+        self.window.say(self.tr("Copied one stroke") if len(strokes) == 1 else several)
 
     def paste(self) -> None:
         """Strokes, SVG, a picture, or files from the clipboard."""
@@ -71,19 +71,21 @@ class EditCommands(Controller):
             dataclasses.replace(geometry.transform(s, matrix) if shift else s, id=new_id())
             for s in strokes
         )
-        document = self.editor.document.with_page(
-            page.id,
-            lambda p: p.with_layer(
-                layer.id, lambda target: target.replace(strokes=(*target.strokes, *copies))
-            ),
-        )
+        document = edits.add_strokes(self.editor.document, page.id, layer.id, copies)
         self.editor.apply(text, document)
         self.window.take_tool("select")
         self.editor.select(stroke.id for stroke in copies)
 
     def duplicate(self) -> None:
-        """Once more, a little beside."""
-        self.insert(self.editor.selected_strokes, self.tr("Duplicate strokes"))
+        """Once more, a little beside, each on its own layer."""
+        editor = self.editor
+        shift = geometry.translation(OFFSET, OFFSET)
+        document, copies = edits.duplicate_strokes(
+            editor.document, editor.page.id, editor.selection, shift
+        )
+        editor.apply(self.tr("Duplicate strokes"), document)
+        self.window.take_tool("select")
+        editor.select(copies)
 
     def delete(self) -> None:
         """Remove the selected strokes."""
@@ -101,27 +103,24 @@ class EditCommands(Controller):
 
     def recolour(self) -> None:
         """Give the selected strokes the brush."""
-        brush = self.editor.brush
+        editor, brush = self.editor, self.editor.brush
+        document = edits.restyle_strokes(
+            editor.document,
+            editor.page.id,
+            editor.selection,
+            colour=brush.colour,
+            width=brush.width,
+            opacity=brush.opacity,
+        )
+        editor.apply(self.tr("Apply brush"), document)
 
-        def change(stroke: Stroke) -> Stroke | None:
-            return stroke.replace(brush=brush)
-
-        self.editor.apply(self.tr("Apply brush"), self._mapped(change))
+    def forget_holes(self) -> None:
+        """The holes of this page need no healing."""
+        editor = self.editor
+        document = edits.clear_holes(editor.document, editor.page.id)
+        editor.apply(self.tr("Forget holes"), document)
 
     def _remove(self, text: str) -> None:
-        self.editor.apply(text, self._mapped(lambda _stroke: None))
-
-    def _mapped(self, change: Callable[[Stroke], Stroke | None]) -> Document:
-        """The document with every selected stroke changed, or removed by None."""
-        chosen = self.editor.selection
-
-        def on_layer(layer: Layer) -> Layer:
-            if not any(stroke.id in chosen for stroke in layer.strokes):
-                return layer
-            changed = (change(s) if s.id in chosen else s for s in layer.strokes)
-            return layer.replace(strokes=tuple(s for s in changed if s is not None))
-
-        def on_page(page: Page) -> Page:
-            return page.replace(layers=tuple(on_layer(layer) for layer in page.layers))
-
-        return self.editor.document.with_page(self.editor.page.id, on_page)
+        editor = self.editor
+        document = edits.remove_strokes(editor.document, editor.page.id, editor.selection)
+        editor.apply(text, document)

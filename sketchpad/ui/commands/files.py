@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
 
-from sketchpad.core import arrange
+from sketchpad.core import edits
 from sketchpad.core.document import Document, Underlay
 from sketchpad.files.formats import DRAWINGS, IMAGES, Loaded
 from sketchpad.ui.commands.base import Controller
@@ -16,6 +17,8 @@ from sketchpad.ui.editor import Editor
 from sketchpad.ui.icons import icon
 from sketchpad.ui.printing import print_document
 from sketchpad.ui.tab import DocumentTab
+
+translate = QCoreApplication.translate
 
 
 class FileCommands(Controller):
@@ -174,9 +177,7 @@ class FileCommands(Controller):
 
     def _underlay(self, underlay: Underlay) -> None:
         editor = self.editor
-        document = arrange.change_layer(
-            editor.document, editor.page.id, editor.layer.id, underlay=underlay
-        )
+        document = edits.set_underlay(editor.document, editor.page.id, editor.layer.id, underlay)
         editor.apply(self.tr("Import image"), document)
 
     def print(self) -> None:
@@ -246,12 +247,18 @@ def ask_unsaved(parent: FileCommands, tabs: Sequence[DocumentTab]) -> QMessageBo
     button = QMessageBox.StandardButton
     box = QMessageBox(parent.window)
     box.setIcon(QMessageBox.Icon.NoIcon)
-    box.setWindowTitle(parent.tr("Unsaved Changes"))
+    box.setWindowTitle(translate("FileCommands", "Unsaved Changes"))
     if len(tabs) == 1:
-        box.setText(parent.tr("Save the changes to “{name}”?").format(name=tabs[0].title))
+        box.setText(
+            translate("FileCommands", "Save the changes to “{name}”?").format(name=tabs[0].title)
+        )
     else:
-        box.setText(parent.tr("Save the changes to %n drawing(s)?", "", len(tabs)))
-    box.setInformativeText(parent.tr("They are lost otherwise."))
+        box.setText(
+            translate("FileCommands", "Save the changes to {count} drawings?").format(
+                count=len(tabs)
+            )
+        )
+    box.setInformativeText(translate("FileCommands", "They are lost otherwise."))
     box.setStandardButtons(button.Save | button.Discard | button.Cancel)
     box.setDefaultButton(button.Save)
     return button(box.exec())

@@ -1,0 +1,1683 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE" sourcelanguage="en">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Sketchpad</source>
+        <translation>Über Sketchpad</translation>
+    </message>
+    <message>
+        <source>Version {version}, on Qt {qt}</source>
+        <translation>Version {version}, mit Qt {qt}</translation>
+    </message>
+    <message>
+        <source>Draw freely, keep everything, and export a clean SVG.</source>
+        <translation>Frei zeichnen, alles behalten und sauberes SVG exportieren.</translation>
+    </message>
+    <message>
+        <source>Sketchpad is free software under the MIT licence. It uses Qt and PySide (LGPL), NumPy and Pillow, and ONNX Runtime (MIT). Nothing that you draw leaves this computer.</source>
+        <translation>Sketchpad ist freie Software unter der MIT-Lizenz. Es benutzt Qt und PySide (LGPL), NumPy und Pillow sowie ONNX Runtime (MIT). Nichts, was Sie zeichnen, verlässt diesen Rechner.</translation>
+    </message>
+</context>
+<context>
+    <name>Accents</name>
+    <message>
+        <source>Indigo</source>
+        <translation>Indigo</translation>
+    </message>
+    <message>
+        <source>Teal</source>
+        <translation>Petrol</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Grün</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>Orange</translation>
+    </message>
+    <message>
+        <source>Rose</source>
+        <translation>Rosa</translation>
+    </message>
+    <message>
+        <source>Graphite</source>
+        <translation>Graphit</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>New Drawing</source>
+        <translation>Neue Zeichnung</translation>
+    </message>
+    <message>
+        <source>Start an empty drawing in a new tab</source>
+        <translation>Eine leere Zeichnung in einem neuen Reiter beginnen</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>Öffnen …</translation>
+    </message>
+    <message>
+        <source>Open drawings, SVG files or sketch data</source>
+        <translation>Zeichnungen, SVG-Dateien oder Skizzendaten öffnen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Save this drawing to its file</source>
+        <translation>Diese Zeichnung in ihre Datei speichern</translation>
+    </message>
+    <message>
+        <source>Save As…</source>
+        <translation>Speichern unter …</translation>
+    </message>
+    <message>
+        <source>Save this drawing under another name</source>
+        <translation>Diese Zeichnung unter anderem Namen speichern</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>Export as SVG, PNG, JPEG or PDF</source>
+        <translation>Als SVG, PNG, JPEG oder PDF exportieren</translation>
+    </message>
+    <message>
+        <source>Import Image…</source>
+        <translation>Bild einfügen …</translation>
+    </message>
+    <message>
+        <source>Put a picture under this layer, to trace it</source>
+        <translation>Ein Bild zum Nachzeichnen unter diese Ebene legen</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>Drucken …</translation>
+    </message>
+    <message>
+        <source>Print this drawing</source>
+        <translation>Diese Zeichnung drucken</translation>
+    </message>
+    <message>
+        <source>Close Tab</source>
+        <translation>Reiter schließen</translation>
+    </message>
+    <message>
+        <source>Close this drawing</source>
+        <translation>Diese Zeichnung schließen</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Close all drawings and quit</source>
+        <translation>Alle Zeichnungen schließen und beenden</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Take back the last step</source>
+        <translation>Den letzten Schritt zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Do again what was taken back</source>
+        <translation>Zurückgenommenes erneut ausführen</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>Ausschneiden</translation>
+    </message>
+    <message>
+        <source>Move the selected strokes to the clipboard</source>
+        <translation>Die gewählten Striche in die Zwischenablage verschieben</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the selected strokes as strokes, SVG and PNG</source>
+        <translation>Die gewählten Striche als Striche, SVG und PNG kopieren</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>Einfügen</translation>
+    </message>
+    <message>
+        <source>Paste strokes, SVG or a picture from the clipboard</source>
+        <translation>Striche, SVG oder ein Bild aus der Zwischenablage einfügen</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Duplizieren</translation>
+    </message>
+    <message>
+        <source>Draw the selected strokes once more</source>
+        <translation>Die gewählten Striche noch einmal zeichnen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Delete the selected strokes</source>
+        <translation>Die gewählten Striche löschen</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>Alles auswählen</translation>
+    </message>
+    <message>
+        <source>Select every stroke of this page that is not locked</source>
+        <translation>Jeden nicht gesperrten Strich dieser Seite auswählen</translation>
+    </message>
+    <message>
+        <source>Deselect</source>
+        <translation>Auswahl aufheben</translation>
+    </message>
+    <message>
+        <source>Select nothing</source>
+        <translation>Nichts auswählen</translation>
+    </message>
+    <message>
+        <source>Give Selection the Brush</source>
+        <translation>Pinsel auf Auswahl anwenden</translation>
+    </message>
+    <message>
+        <source>Redraw the selected strokes with the colour and width of the brush</source>
+        <translation>Die gewählten Striche in Farbe und Breite des Pinsels neu zeichnen</translation>
+    </message>
+    <message>
+        <source>Forget Holes</source>
+        <translation>Lücken vergessen</translation>
+    </message>
+    <message>
+        <source>Remove the marks where something was erased on this page</source>
+        <translation>Die Markierungen entfernen, wo auf dieser Seite radiert wurde</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>Einstellungen …</translation>
+    </message>
+    <message>
+        <source>Language, theme, tablet and shortcuts</source>
+        <translation>Sprache, Aussehen, Tablett und Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Pen</source>
+        <translation>Stift</translation>
+    </message>
+    <message>
+        <source>Draw strokes</source>
+        <translation>Striche zeichnen</translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation>Radierer</translation>
+    </message>
+    <message>
+        <source>Erase what the pointer sweeps over; hold Alt to leave no hole</source>
+        <translation>Wegradieren, was der Zeiger überstreicht; mit Alt bleibt keine Lücke</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation>Auswahl</translation>
+    </message>
+    <message>
+        <source>Select strokes, then move, scale or rotate them</source>
+        <translation>Striche auswählen, dann bewegen, skalieren oder drehen</translation>
+    </message>
+    <message>
+        <source>Eyedropper</source>
+        <translation>Pipette</translation>
+    </message>
+    <message>
+        <source>Take a stroke&apos;s colour for the brush</source>
+        <translation>Die Farbe eines Strichs für den Pinsel nehmen</translation>
+    </message>
+    <message>
+        <source>Hand</source>
+        <translation>Hand</translation>
+    </message>
+    <message>
+        <source>Move the paper; holding Space does the same</source>
+        <translation>Das Papier bewegen; die Leertaste halten tut dasselbe</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>Zoom</translation>
+    </message>
+    <message>
+        <source>Click to zoom in, with Alt to zoom out</source>
+        <translation>Klicken vergrößert, mit Alt verkleinert es</translation>
+    </message>
+    <message>
+        <source>Rotate View</source>
+        <translation>Ansicht drehen</translation>
+    </message>
+    <message>
+        <source>Turn the paper by dragging</source>
+        <translation>Das Papier durch Ziehen drehen</translation>
+    </message>
+    <message>
+        <source>Erase Whole Strokes</source>
+        <translation>Ganze Striche radieren</translation>
+    </message>
+    <message>
+        <source>The eraser takes every stroke that it touches, not only a part</source>
+        <translation>Der Radierer nimmt jeden berührten Strich ganz, nicht nur einen Teil</translation>
+    </message>
+    <message>
+        <source>Eraser Leaves Holes</source>
+        <translation>Radierer hinterlässt Lücken</translation>
+    </message>
+    <message>
+        <source>Remember where something was erased, so that it can be healed</source>
+        <translation>Merken, wo radiert wurde, damit es geheilt werden kann</translation>
+    </message>
+    <message>
+        <source>Select with a Box</source>
+        <translation>Mit Rahmen auswählen</translation>
+    </message>
+    <message>
+        <source>Drag a box instead of a lasso</source>
+        <translation>Einen Rahmen statt eines Lassos ziehen</translation>
+    </message>
+    <message>
+        <source>Wider Brush</source>
+        <translation>Breiterer Pinsel</translation>
+    </message>
+    <message>
+        <source>Draw wider strokes</source>
+        <translation>Breitere Striche zeichnen</translation>
+    </message>
+    <message>
+        <source>Narrower Brush</source>
+        <translation>Schmalerer Pinsel</translation>
+    </message>
+    <message>
+        <source>Draw narrower strokes</source>
+        <translation>Schmalere Striche zeichnen</translation>
+    </message>
+    <message>
+        <source>Choose Colour…</source>
+        <translation>Farbe wählen …</translation>
+    </message>
+    <message>
+        <source>Choose any colour for the brush</source>
+        <translation>Eine beliebige Farbe für den Pinsel wählen</translation>
+    </message>
+    <message>
+        <source>Previous Colour</source>
+        <translation>Vorige Farbe</translation>
+    </message>
+    <message>
+        <source>Go back to the colour used before</source>
+        <translation>Zur zuvor benutzten Farbe zurückkehren</translation>
+    </message>
+    <message>
+        <source>Stabiliser</source>
+        <translation>Stabilisator</translation>
+    </message>
+    <message>
+        <source>Draw on a string that the pen pulls, for long calm curves</source>
+        <translation>An einer Schnur zeichnen, die der Stift zieht, für lange ruhige Bögen</translation>
+    </message>
+    <message>
+        <source>Zoom In</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Look closer</source>
+        <translation>Näher herangehen</translation>
+    </message>
+    <message>
+        <source>Zoom Out</source>
+        <translation>Verkleinern</translation>
+    </message>
+    <message>
+        <source>Step back</source>
+        <translation>Zurücktreten</translation>
+    </message>
+    <message>
+        <source>Fit Page</source>
+        <translation>Seite einpassen</translation>
+    </message>
+    <message>
+        <source>Show the whole page</source>
+        <translation>Die ganze Seite zeigen</translation>
+    </message>
+    <message>
+        <source>Actual Size</source>
+        <translation>Tatsächliche Größe</translation>
+    </message>
+    <message>
+        <source>Show one canvas unit as one pixel</source>
+        <translation>Eine Zeicheneinheit als ein Pixel zeigen</translation>
+    </message>
+    <message>
+        <source>Turn Left</source>
+        <translation>Nach links drehen</translation>
+    </message>
+    <message>
+        <source>Turn the paper by 15 degrees to the left</source>
+        <translation>Das Papier um 15 Grad nach links drehen</translation>
+    </message>
+    <message>
+        <source>Turn Right</source>
+        <translation>Nach rechts drehen</translation>
+    </message>
+    <message>
+        <source>Turn the paper by 15 degrees to the right</source>
+        <translation>Das Papier um 15 Grad nach rechts drehen</translation>
+    </message>
+    <message>
+        <source>Turn Upright</source>
+        <translation>Gerade rücken</translation>
+    </message>
+    <message>
+        <source>Put the paper straight again</source>
+        <translation>Das Papier wieder gerade legen</translation>
+    </message>
+    <message>
+        <source>Panels</source>
+        <translation>Seitenleiste</translation>
+    </message>
+    <message>
+        <source>Show or hide the panels on the side</source>
+        <translation>Die Felder an der Seite zeigen oder verbergen</translation>
+    </message>
+    <message>
+        <source>Full Screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>Fill the screen with the drawing</source>
+        <translation>Den Bildschirm mit der Zeichnung füllen</translation>
+    </message>
+    <message>
+        <source>Dark Theme</source>
+        <translation>Dunkles Aussehen</translation>
+    </message>
+    <message>
+        <source>Switch between the light and the dark theme; the paper stays</source>
+        <translation>Zwischen hellem und dunklem Aussehen wechseln; das Papier bleibt</translation>
+    </message>
+    <message>
+        <source>Next Tab</source>
+        <translation>Nächster Reiter</translation>
+    </message>
+    <message>
+        <source>Go to the next open drawing</source>
+        <translation>Zur nächsten offenen Zeichnung gehen</translation>
+    </message>
+    <message>
+        <source>Previous Tab</source>
+        <translation>Voriger Reiter</translation>
+    </message>
+    <message>
+        <source>Go to the open drawing before this one</source>
+        <translation>Zur vorigen offenen Zeichnung gehen</translation>
+    </message>
+    <message>
+        <source>New Layer</source>
+        <translation>Neue Ebene</translation>
+    </message>
+    <message>
+        <source>Add a layer above this one</source>
+        <translation>Eine Ebene über dieser hinzufügen</translation>
+    </message>
+    <message>
+        <source>Duplicate Layer</source>
+        <translation>Ebene duplizieren</translation>
+    </message>
+    <message>
+        <source>Copy this layer with all its strokes</source>
+        <translation>Diese Ebene mit allen Strichen kopieren</translation>
+    </message>
+    <message>
+        <source>Rename Layer…</source>
+        <translation>Ebene umbenennen …</translation>
+    </message>
+    <message>
+        <source>Give this layer another name</source>
+        <translation>Dieser Ebene einen anderen Namen geben</translation>
+    </message>
+    <message>
+        <source>Delete Layer</source>
+        <translation>Ebene löschen</translation>
+    </message>
+    <message>
+        <source>Delete this layer with all its strokes</source>
+        <translation>Diese Ebene mit allen Strichen löschen</translation>
+    </message>
+    <message>
+        <source>Move Layer Up</source>
+        <translation>Ebene nach oben</translation>
+    </message>
+    <message>
+        <source>Move this layer over the next one</source>
+        <translation>Diese Ebene über die nächste schieben</translation>
+    </message>
+    <message>
+        <source>Move Layer Down</source>
+        <translation>Ebene nach unten</translation>
+    </message>
+    <message>
+        <source>Move this layer under the one below</source>
+        <translation>Diese Ebene unter die darunter schieben</translation>
+    </message>
+    <message>
+        <source>Merge Down</source>
+        <translation>Nach unten vereinen</translation>
+    </message>
+    <message>
+        <source>Put this layer&apos;s strokes on the layer below</source>
+        <translation>Die Striche dieser Ebene auf die Ebene darunter legen</translation>
+    </message>
+    <message>
+        <source>Layer Visible</source>
+        <translation>Ebene sichtbar</translation>
+    </message>
+    <message>
+        <source>Show or hide this layer</source>
+        <translation>Diese Ebene zeigen oder verbergen</translation>
+    </message>
+    <message>
+        <source>Layer Locked</source>
+        <translation>Ebene gesperrt</translation>
+    </message>
+    <message>
+        <source>Protect this layer from changes</source>
+        <translation>Diese Ebene vor Änderungen schützen</translation>
+    </message>
+    <message>
+        <source>Remove Underlay</source>
+        <translation>Vorlage entfernen</translation>
+    </message>
+    <message>
+        <source>Take away the picture under this layer</source>
+        <translation>Das Bild unter dieser Ebene wegnehmen</translation>
+    </message>
+    <message>
+        <source>New Page</source>
+        <translation>Neue Seite</translation>
+    </message>
+    <message>
+        <source>Add an empty page after this one</source>
+        <translation>Eine leere Seite nach dieser hinzufügen</translation>
+    </message>
+    <message>
+        <source>Duplicate Page</source>
+        <translation>Seite duplizieren</translation>
+    </message>
+    <message>
+        <source>Copy this page with all its layers</source>
+        <translation>Diese Seite mit allen Ebenen kopieren</translation>
+    </message>
+    <message>
+        <source>Delete Page</source>
+        <translation>Seite löschen</translation>
+    </message>
+    <message>
+        <source>Delete this page with all its layers</source>
+        <translation>Diese Seite mit allen Ebenen löschen</translation>
+    </message>
+    <message>
+        <source>Previous Page</source>
+        <translation>Vorige Seite</translation>
+    </message>
+    <message>
+        <source>Go to the page before this one</source>
+        <translation>Zur Seite vor dieser gehen</translation>
+    </message>
+    <message>
+        <source>Next Page</source>
+        <translation>Nächste Seite</translation>
+    </message>
+    <message>
+        <source>Go to the page after this one</source>
+        <translation>Zur Seite nach dieser gehen</translation>
+    </message>
+    <message>
+        <source>Page Setup…</source>
+        <translation>Seite einrichten …</translation>
+    </message>
+    <message>
+        <source>Size of the page, and the colour of its paper</source>
+        <translation>Größe der Seite und Farbe ihres Papiers</translation>
+    </message>
+    <message>
+        <source>Command Palette…</source>
+        <translation>Befehlspalette …</translation>
+    </message>
+    <message>
+        <source>Find and run any command by its name</source>
+        <translation>Jeden Befehl nach seinem Namen finden und ausführen</translation>
+    </message>
+    <message>
+        <source>Keyboard Shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Show every shortcut on one sheet</source>
+        <translation>Alle Tastenkürzel auf einem Blatt zeigen</translation>
+    </message>
+    <message>
+        <source>Sample Sketches</source>
+        <translation>Beispielskizzen</translation>
+    </message>
+    <message>
+        <source>Show the gallery of sample sketches in a new drawing</source>
+        <translation>Die Galerie der Beispielskizzen in einer neuen Zeichnung zeigen</translation>
+    </message>
+    <message>
+        <source>About Sketchpad</source>
+        <translation>Über Sketchpad</translation>
+    </message>
+    <message>
+        <source>Version, licences and thanks</source>
+        <translation>Version, Lizenzen und Dank</translation>
+    </message>
+</context>
+<context>
+    <name>AppearancePage</name>
+    <message>
+        <source>Theme</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>Accent</source>
+        <translation>Akzent</translation>
+    </message>
+    <message>
+        <source>The paper keeps its colour in both themes; Page Setup changes the paper.</source>
+        <translation>Das Papier behält seine Farbe; „Seite einrichten“ ändert das Papier.</translation>
+    </message>
+</context>
+<context>
+    <name>BrushPanel</name>
+    <message>
+        <source>Palette</source>
+        <extracomment>Steps of the width&apos;s slider, which is exponential: fine for fine pens.</extracomment>
+        <translation>Palette</translation>
+    </message>
+    <message>
+        <source>Recent colours</source>
+        <translation>Zuletzt benutzte Farben</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>Zuletzt benutzt</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>Breite</translation>
+    </message>
+    <message>
+        <source>Width at full pressure, in canvas units</source>
+        <translation>Breite bei vollem Druck, in Zeicheneinheiten</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>Deckkraft</translation>
+    </message>
+    <message>
+        <source>Pressure</source>
+        <translation>Druck</translation>
+    </message>
+    <message>
+        <source>How much of the width the pen&apos;s pressure governs</source>
+        <translation>Welchen Teil der Breite der Druck des Stifts bestimmt</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>Glättung</translation>
+    </message>
+    <message>
+        <source>How much of the hand&apos;s trembling is filtered; 0 keeps every quiver</source>
+        <translation>Wie viel vom Zittern der Hand gefiltert wird; 0 behält jede Regung</translation>
+    </message>
+    <message>
+        <source>Stabiliser</source>
+        <translation>Stabilisator</translation>
+    </message>
+    <message>
+        <source>Draw on a string that the pen pulls</source>
+        <translation>An einer Schnur zeichnen, die der Stift zieht</translation>
+    </message>
+    <message>
+        <source>String</source>
+        <translation>Schnur</translation>
+    </message>
+    <message>
+        <source>Choose any colour for the brush</source>
+        <translation>Eine beliebige Farbe für den Pinsel wählen</translation>
+    </message>
+    <message>
+        <source>Brush colour {name}</source>
+        <translation>Pinselfarbe {name}</translation>
+    </message>
+</context>
+<context>
+    <name>BrushPreview</name>
+    <message>
+        <source>Preview of the brush</source>
+        <translation>Vorschau des Pinsels</translation>
+    </message>
+</context>
+<context>
+    <name>CanvasView</name>
+    <message>
+        <source>Draw stroke</source>
+        <extracomment>The tools by name, in the order of the tool bar.</extracomment>
+        <translation>Strich zeichnen</translation>
+    </message>
+</context>
+<context>
+    <name>Categories</name>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation>Pinsel</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>Ansicht</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Ebene</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>Seite</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Command palette</source>
+        <translation>Befehlspalette</translation>
+    </message>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>Was möchten Sie tun?</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Matching commands</source>
+        <translation>Passende Befehle</translation>
+    </message>
+</context>
+<context>
+    <name>Crash</name>
+    <message>
+        <source>Something Went Wrong</source>
+        <translation>Etwas ist schiefgegangen</translation>
+    </message>
+    <message>
+        <source>Sketchpad ran into an error of its own. Your drawing is kept.</source>
+        <translation>Sketchpad ist auf einen eigenen Fehler gestoßen. Ihre Zeichnung ist gesichert.</translation>
+    </message>
+    <message>
+        <source>You can go on; saving the drawing under a new name is wise. The details below help to mend the error.</source>
+        <translation>Sie können weitermachen; es ist ratsam, die Zeichnung unter neuem Namen zu speichern. Die Einzelheiten helfen, den Fehler zu beheben.</translation>
+    </message>
+</context>
+<context>
+    <name>CurveEditor</name>
+    <message>
+        <source>Pressure curve</source>
+        <translation>Druckkurve</translation>
+    </message>
+    <message>
+        <source>Drag up for a light hand, down for a heavy one; a double click resets</source>
+        <translation>Für eine leichte Hand nach oben ziehen, für eine schwere nach unten; Doppelklick setzt zurück</translation>
+    </message>
+    <message>
+        <source>wide</source>
+        <translation>breit</translation>
+    </message>
+    <message>
+        <source>firm press</source>
+        <translation>fester Druck</translation>
+    </message>
+</context>
+<context>
+    <name>DevicePage</name>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Models run on</source>
+        <translation>Modelle laufen auf</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>In Gebrauch</translation>
+    </message>
+</context>
+<context>
+    <name>Devices</name>
+    <message>
+        <source>Automatic: the graphics card if it really works</source>
+        <translation>Automatisch: die Grafikkarte, wenn sie wirklich arbeitet</translation>
+    </message>
+    <message>
+        <source>Always the CPU</source>
+        <translation>Immer der Hauptprozessor</translation>
+    </message>
+    <message>
+        <source>Always CUDA, with a warning if it does not work</source>
+        <translation>Immer CUDA, mit einer Warnung, wenn es nicht geht</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentTab</name>
+    <message>
+        <source>Canvas</source>
+        <translation>Zeichenfläche</translation>
+    </message>
+    <message>
+        <source>The page; draw here with mouse or pen</source>
+        <translation>Die Seite; hier mit Maus oder Stift zeichnen</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>Ohne Titel</translation>
+    </message>
+</context>
+<context>
+    <name>EditCommands</name>
+    <message>
+        <source>Cut strokes</source>
+        <extracomment>How far copies are put from what they copy, canvas units.</extracomment>
+        <translation>Striche ausschneiden</translation>
+    </message>
+    <message>
+        <source>Copied {count} strokes</source>
+        <translation>{count} Striche kopiert</translation>
+    </message>
+    <message>
+        <source>Copied one stroke</source>
+        <translation>Einen Strich kopiert</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>Einfügen</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no strokes, SVG or picture that could be pasted.</source>
+        <translation>Die Zwischenablage enthält weder Striche noch SVG noch ein Bild zum Einfügen.</translation>
+    </message>
+    <message>
+        <source>Duplicate strokes</source>
+        <translation>Striche duplizieren</translation>
+    </message>
+    <message>
+        <source>Delete strokes</source>
+        <translation>Striche löschen</translation>
+    </message>
+    <message>
+        <source>Apply brush</source>
+        <translation>Pinsel anwenden</translation>
+    </message>
+    <message>
+        <source>Forget holes</source>
+        <translation>Lücken vergessen</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Preview of the page</source>
+        <translation>Vorschau der Seite</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>Keep the changing width of pressure</source>
+        <translation>Die wechselnde Breite des Drucks behalten</translation>
+    </message>
+    <message>
+        <source>Such strokes become outlines instead of single curves</source>
+        <translation>Solche Striche werden zu Umrissen statt einzelner Kurven</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>{w} × {h} pixels</source>
+        <translation>{w} × {h} Pixel</translation>
+    </message>
+    <message>
+        <source>Transparent ground</source>
+        <translation>Durchsichtiger Grund</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Qualität</translation>
+    </message>
+    <message>
+        <source>Every page</source>
+        <translation>Alle Seiten</translation>
+    </message>
+    <message>
+        <source>Drawing</source>
+        <translation>Zeichnung</translation>
+    </message>
+</context>
+<context>
+    <name>FileCommands</name>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Everything that can be opened ({patterns})</source>
+        <translation>Alles, was sich öffnen lässt ({patterns})</translation>
+    </message>
+    <message>
+        <source>Drawings ({patterns})</source>
+        <translation>Zeichnungen ({patterns})</translation>
+    </message>
+    <message>
+        <source>Pictures ({patterns})</source>
+        <translation>Bilder ({patterns})</translation>
+    </message>
+    <message>
+        <source>Saved {name}</source>
+        <translation>{name} gespeichert</translation>
+    </message>
+    <message>
+        <source>Drawing</source>
+        <translation>Zeichnung</translation>
+    </message>
+    <message>
+        <source>Save As</source>
+        <translation>Speichern unter</translation>
+    </message>
+    <message>
+        <source>Sketchpad drawing ({patterns})</source>
+        <translation>Sketchpad-Zeichnung ({patterns})</translation>
+    </message>
+    <message>
+        <source>Exported {name}</source>
+        <translation>{name} exportiert</translation>
+    </message>
+    <message>
+        <source>Import Image</source>
+        <translation>Bild einfügen</translation>
+    </message>
+    <message>
+        <source>Import image</source>
+        <translation>Bild einfügen</translation>
+    </message>
+    <message>
+        <source>Open Recent</source>
+        <translation>Zuletzt benutzt</translation>
+    </message>
+    <message>
+        <source>No recent files</source>
+        <translation>Keine zuletzt benutzten Dateien</translation>
+    </message>
+    <message>
+        <source>Clear List</source>
+        <translation>Liste leeren</translation>
+    </message>
+    <message>
+        <source>Unsaved Changes</source>
+        <translation>Ungespeicherte Änderungen</translation>
+    </message>
+    <message>
+        <source>Save the changes to “{name}”?</source>
+        <translation>Die Änderungen an „{name}“ speichern?</translation>
+    </message>
+    <message>
+        <source>Save the changes to {count} drawings?</source>
+        <translation>Die Änderungen an {count} Zeichnungen speichern?</translation>
+    </message>
+    <message>
+        <source>They are lost otherwise.</source>
+        <translation>Sonst gehen sie verloren.</translation>
+    </message>
+</context>
+<context>
+    <name>Formats</name>
+    <message>
+        <source>Smooth curves, one path per stroke, for every editor</source>
+        <translation>Glatte Kurven, ein Pfad je Strich, für jedes Programm</translation>
+    </message>
+    <message>
+        <source>A picture, sharp and with a transparent ground if wanted</source>
+        <translation>Ein Bild, scharf und auf Wunsch mit durchsichtigem Grund</translation>
+    </message>
+    <message>
+        <source>A small picture on its paper, for mail and web</source>
+        <translation>Ein kleines Bild auf seinem Papier, für Mail und Netz</translation>
+    </message>
+    <message>
+        <source>Smooth curves on pages, for print</source>
+        <translation>Glatte Kurven auf Seiten, für den Druck</translation>
+    </message>
+</context>
+<context>
+    <name>GeneralPage</name>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>The language changes with the next start.</source>
+        <translation>Die Sprache wechselt mit dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>Greet on an empty canvas, with sample sketches</source>
+        <translation>Auf leerer Zeichenfläche begrüßen, mit Beispielskizzen</translation>
+    </message>
+    <message>
+        <source>Reopen the drawings of the last session</source>
+        <translation>Die Zeichnungen der letzten Sitzung wieder öffnen</translation>
+    </message>
+    <message>
+        <source>Every finished stroke is kept on disk within a second, also before the first save. After a crash or a power cut the next start offers it to you.</source>
+        <translation>Jeder fertige Strich ist binnen einer Sekunde auf der Platte, auch vor dem ersten Speichern. Nach einem Absturz oder Stromausfall bietet der nächste Start ihn an.</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPanel</name>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>As opened</source>
+        <translation>Wie geöffnet</translation>
+    </message>
+</context>
+<context>
+    <name>LayerCommands</name>
+    <message>
+        <source>Add layer</source>
+        <translation>Ebene hinzufügen</translation>
+    </message>
+    <message>
+        <source>{name} copy</source>
+        <translation>{name} Kopie</translation>
+    </message>
+    <message>
+        <source>Duplicate layer</source>
+        <translation>Ebene duplizieren</translation>
+    </message>
+    <message>
+        <source>Rename Layer</source>
+        <translation>Ebene umbenennen</translation>
+    </message>
+    <message>
+        <source>Name of the layer:</source>
+        <translation>Name der Ebene:</translation>
+    </message>
+    <message>
+        <source>Rename layer</source>
+        <translation>Ebene umbenennen</translation>
+    </message>
+    <message>
+        <source>Delete layer</source>
+        <translation>Ebene löschen</translation>
+    </message>
+    <message>
+        <source>Move layer</source>
+        <translation>Ebene verschieben</translation>
+    </message>
+    <message>
+        <source>Merge layers</source>
+        <translation>Ebenen vereinen</translation>
+    </message>
+    <message>
+        <source>Show layer</source>
+        <translation>Ebene zeigen</translation>
+    </message>
+    <message>
+        <source>Hide layer</source>
+        <translation>Ebene verbergen</translation>
+    </message>
+    <message>
+        <source>Lock layer</source>
+        <translation>Ebene sperren</translation>
+    </message>
+    <message>
+        <source>Unlock layer</source>
+        <translation>Ebene entsperren</translation>
+    </message>
+    <message>
+        <source>Layer opacity</source>
+        <translation>Deckkraft der Ebene</translation>
+    </message>
+    <message>
+        <source>Underlay opacity</source>
+        <translation>Deckkraft der Vorlage</translation>
+    </message>
+    <message>
+        <source>Remove underlay</source>
+        <translation>Vorlage entfernen</translation>
+    </message>
+    <message>
+        <source>Layer {number}</source>
+        <translation>Ebene {number}</translation>
+    </message>
+</context>
+<context>
+    <name>LayersPanel</name>
+    <message>
+        <source>Opacity</source>
+        <translation>Deckkraft</translation>
+    </message>
+    <message>
+        <source>Underlay</source>
+        <translation>Vorlage</translation>
+    </message>
+    <message>
+        <source>Opacity of the picture to trace</source>
+        <translation>Deckkraft des Bildes zum Nachzeichnen</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Ebenen</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Open drawings</source>
+        <translation>Offene Zeichnungen</translation>
+    </message>
+    <message>
+        <source>Main bar</source>
+        <translation>Hauptleiste</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation>Pinsel</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Ebenen</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Show Panel</source>
+        <translation>Feld zeigen</translation>
+    </message>
+    <message>
+        <source>That Did Not Work</source>
+        <translation>Das ging nicht</translation>
+    </message>
+    <message>
+        <source>Autosave does not work: {reason}</source>
+        <translation>Das automatische Sichern geht nicht: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;File</source>
+        <extracomment>The menu bar as nested lists of ids; None is a line, ``@name`` a menu that fills itself.</extracomment>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Draw</source>
+        <translation>&amp;Zeichnen</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Layer</source>
+        <translation>&amp;Ebene</translation>
+    </message>
+    <message>
+        <source>&amp;Page</source>
+        <translation>&amp;Seite</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+</context>
+<context>
+    <name>Modes</name>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+</context>
+<context>
+    <name>PageCommands</name>
+    <message>
+        <source>Add page</source>
+        <translation>Seite hinzufügen</translation>
+    </message>
+    <message>
+        <source>Duplicate page</source>
+        <translation>Seite duplizieren</translation>
+    </message>
+    <message>
+        <source>Delete page</source>
+        <translation>Seite löschen</translation>
+    </message>
+    <message>
+        <source>Move page</source>
+        <translation>Seite verschieben</translation>
+    </message>
+    <message>
+        <source>Page setup</source>
+        <translation>Seite einrichten</translation>
+    </message>
+</context>
+<context>
+    <name>PageSetupDialog</name>
+    <message>
+        <source>Page Setup</source>
+        <translation>Seite einrichten</translation>
+    </message>
+    <message>
+        <source>Custom</source>
+        <translation>Eigenes</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>Breite</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>Höhe</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>Papier</translation>
+    </message>
+</context>
+<context>
+    <name>PageSizes</name>
+    <message>
+        <source>Sketchpad</source>
+        <translation>Sketchpad</translation>
+    </message>
+    <message>
+        <source>Square</source>
+        <translation>Quadrat</translation>
+    </message>
+    <message>
+        <source>Full HD</source>
+        <translation>Full HD</translation>
+    </message>
+    <message>
+        <source>A4 upright</source>
+        <translation>A4 hoch</translation>
+    </message>
+    <message>
+        <source>A4 landscape</source>
+        <translation>A4 quer</translation>
+    </message>
+    <message>
+        <source>A5 upright</source>
+        <translation>A5 hoch</translation>
+    </message>
+    <message>
+        <source>Letter upright</source>
+        <translation>Letter hoch</translation>
+    </message>
+</context>
+<context>
+    <name>PagesPanel</name>
+    <message>
+        <source>Pages</source>
+        <extracomment>Pictures follow the pen with this delay, so that drawing never waits for them.</extracomment>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>Page {number}</source>
+        <translation>Seite {number}</translation>
+    </message>
+</context>
+<context>
+    <name>Palettes</name>
+    <message>
+        <source>Studio</source>
+        <translation>Atelier</translation>
+    </message>
+    <message>
+        <source>Pencil</source>
+        <translation>Bleistift</translation>
+    </message>
+    <message>
+        <source>Ink</source>
+        <translation>Tinte</translation>
+    </message>
+    <message>
+        <source>Pastel</source>
+        <translation>Pastell</translation>
+    </message>
+    <message>
+        <source>Earth</source>
+        <translation>Erde</translation>
+    </message>
+</context>
+<context>
+    <name>Recovery</name>
+    <message>
+        <source>Recovered {name}</source>
+        <translation>{name} wiederhergestellt</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryDialog</name>
+    <message>
+        <source>Recover Drawings</source>
+        <translation>Zeichnungen wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Your drawings were kept</source>
+        <translation>Ihre Zeichnungen sind gesichert</translation>
+    </message>
+    <message>
+        <source>Sketchpad did not close properly the last time. Everything up to the last finished stroke is here.</source>
+        <translation>Sketchpad wurde zuletzt nicht ordentlich beendet. Alles bis zum letzten fertigen Strich ist da.</translation>
+    </message>
+    <message>
+        <source>Drawings that can be recovered</source>
+        <translation>Zeichnungen zum Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Discard All</source>
+        <translation>Alle verwerfen</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Später</translation>
+    </message>
+    <message>
+        <source>Recover</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>Ohne Titel</translation>
+    </message>
+    <message>
+        <source>{name}, last changed {time}</source>
+        <translation>{name}, zuletzt geändert {time}</translation>
+    </message>
+</context>
+<context>
+    <name>SampleCard</name>
+    <message>
+        <source>Open this sketch and draw on</source>
+        <translation>Diese Skizze öffnen und weiterzeichnen</translation>
+    </message>
+</context>
+<context>
+    <name>Samples</name>
+    <message>
+        <source>Cat</source>
+        <extracomment>The sketches of the gallery by file name, in their order.</extracomment>
+        <translation>Katze</translation>
+    </message>
+    <message>
+        <source>House</source>
+        <translation>Haus</translation>
+    </message>
+    <message>
+        <source>Sailboat</source>
+        <translation>Segelboot</translation>
+    </message>
+    <message>
+        <source>Tree</source>
+        <translation>Baum</translation>
+    </message>
+    <message>
+        <source>Coffee</source>
+        <translation>Kaffee</translation>
+    </message>
+    <message>
+        <source>Bicycle</source>
+        <translation>Fahrrad</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Pages of the settings</source>
+        <translation>Seiten der Einstellungen</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPages</name>
+    <message>
+        <source>General</source>
+        <translation>Allgemein</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>Tablet</source>
+        <translation>Tablett</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutSheet</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>On the canvas</source>
+        <translation>Auf der Zeichenfläche</translation>
+    </message>
+    <message>
+        <source>Move the paper</source>
+        <translation>Papier bewegen</translation>
+    </message>
+    <message>
+        <source>Space+Drag</source>
+        <translation>Leertaste+Ziehen</translation>
+    </message>
+    <message>
+        <source>Scroll</source>
+        <translation>Rollen</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>Rad</translation>
+    </message>
+    <message>
+        <source>Zoom at the pointer</source>
+        <translation>Zoom am Zeiger</translation>
+    </message>
+    <message>
+        <source>Ctrl+Wheel</source>
+        <translation>Strg+Rad</translation>
+    </message>
+    <message>
+        <source>Erase and leave no hole</source>
+        <translation>Radieren ohne Lücke</translation>
+    </message>
+    <message>
+        <source>Alt+Drag</source>
+        <translation>Alt+Ziehen</translation>
+    </message>
+    <message>
+        <source>Give up the gesture</source>
+        <translation>Geste abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsPage</name>
+    <message>
+        <source>Find an action or a shortcut</source>
+        <translation>Befehl oder Tastenkürzel suchen</translation>
+    </message>
+    <message>
+        <source>Actions and their shortcuts</source>
+        <translation>Befehle und ihre Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>New shortcut</source>
+        <translation>Neues Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Assign</source>
+        <translation>Zuweisen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>Standard</translation>
+    </message>
+    <message>
+        <source>All Defaults</source>
+        <translation>Alles Standard</translation>
+    </message>
+    <message>
+        <source>Press keys:</source>
+        <translation>Tasten drücken:</translation>
+    </message>
+    <message>
+        <source>{keys} belongs to “{name}” already; remove it there first.</source>
+        <translation>{keys} gehört schon zu „{name}“; entfernen Sie es zuerst dort.</translation>
+    </message>
+    <message>
+        <source>Choose an action, then press the keys for it.</source>
+        <translation>Wählen Sie einen Befehl, dann drücken Sie die Tasten dafür.</translation>
+    </message>
+    <message>
+        <source>{keys} would belong to two actions: {names}.</source>
+        <translation>{keys} gehörte dann zu zwei Befehlen: {names}.</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Tool</source>
+        <translation>Werkzeug</translation>
+    </message>
+    <message>
+        <source>State of the drawing</source>
+        <translation>Zustand der Zeichnung</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Where models run</source>
+        <translation>Wo Modelle laufen</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>Zoom</translation>
+    </message>
+    <message>
+        <source>Zoom; click to choose</source>
+        <translation>Zoom; zum Wählen klicken</translation>
+    </message>
+    <message>
+        <source>Whole page</source>
+        <translation>Ganze Seite</translation>
+    </message>
+    <message>
+        <source>New drawing</source>
+        <translation>Neue Zeichnung</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Gespeichert</translation>
+    </message>
+    <message>
+        <source>Unsaved, kept by autosave</source>
+        <translation>Ungespeichert, automatisch gesichert</translation>
+    </message>
+    <message>
+        <source>Unsaved</source>
+        <translation>Ungespeichert</translation>
+    </message>
+</context>
+<context>
+    <name>TabletPage</name>
+    <message>
+        <source>Pressure</source>
+        <translation>Druck</translation>
+    </message>
+    <message>
+        <source>No pen seen yet</source>
+        <translation>Noch kein Stift gesehen</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Without pressure, fast strokes are thinner</source>
+        <translation>Ohne Druck sind schnelle Striche dünner</translation>
+    </message>
+    <message>
+        <source>Draw in the field with pen or mouse. If the meter stays empty or full with a pen, its driver does not pass the pressure on.</source>
+        <translation>Zeichnen Sie im Feld mit Stift oder Maus. Bleibt die Anzeige mit einem Stift leer oder voll, gibt sein Treiber den Druck nicht weiter.</translation>
+    </message>
+</context>
+<context>
+    <name>TestArea</name>
+    <message>
+        <source>Field for trying the pen</source>
+        <translation>Feld zum Ausprobieren des Stifts</translation>
+    </message>
+    <message>
+        <source>Pen</source>
+        <translation>Stift</translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation>Radierer</translation>
+    </message>
+    <message>
+        <source>Tablet</source>
+        <translation>Tablett</translation>
+    </message>
+    <message>
+        <source>· tilt {x:.0f}°, {y:.0f}°</source>
+        <translation>· Neigung {x:.0f}°, {y:.0f}°</translation>
+    </message>
+    <message>
+        <source>Mouse, without pressure</source>
+        <translation>Maus, ohne Druck</translation>
+    </message>
+    <message>
+        <source>Draw here</source>
+        <translation>Hier zeichnen</translation>
+    </message>
+</context>
+<context>
+    <name>ToolCommands</name>
+    <message>
+        <source>Brush width {width:g}</source>
+        <translation>Pinselbreite {width:g}</translation>
+    </message>
+    <message>
+        <source>Brush Colour</source>
+        <translation>Pinselfarbe</translation>
+    </message>
+</context>
+<context>
+    <name>_Hint</name>
+    <message>
+        <source>Draw something</source>
+        <translation>Zeichnen Sie etwas</translation>
+    </message>
+    <message>
+        <source>B draws, E erases, Space moves the paper, ? shows every shortcut.</source>
+        <translation>B zeichnet, E radiert, die Leertaste bewegt das Papier, ? zeigt alle Tastenkürzel.</translation>
+    </message>
+    <message>
+        <source>Or begin with one of these sketches:</source>
+        <translation>Oder beginnen Sie mit einer dieser Skizzen:</translation>
+    </message>
+</context>
+</TS>

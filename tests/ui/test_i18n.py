@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from sketchpad.core.resources import resource_path
+from sketchpad.ui import i18n
+from sketchpad.ui.actions import ACTIONS, action
+from tests.proof import translate
+
+GERMAN = translate.FOLDER / "sketchpad_de.ts"
+#: Methods whose text a person reads.
+SHOWN = {
+    *("setText", "setToolTip", "setWindowTitle", "setAccessibleName", "setAccessibleDescription"),
+    *("setPlaceholderText", "setStatusTip", "setInformativeText", "addAction", "addMenu", "say"),
+    *("QLabel", "QPushButton", "QCheckBox", "section", "muted", "setLabelText", "setTitle"),
+}
+
+
+def texts(path: Path) -> dict[tuple[str, str], str]:
+    """Context and source text to translation."""
+    found = {}
+    for context in ET.parse(path).getroot().findall("context"):
+        for message in context.findall("message"):
+            key = (context.findtext("name") or "", message.findtext("source") or "")
+            translation = message.find("translation")
+            unfinished = translation is None or translation.get("type") == "unfinished"
+            found[key] = "" if unfinished else (translation.text or "")
+    return found
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], str]:
+    target = tmp_path_factory.mktemp("ts") / "sketchpad_de.ts"
+    shutil.copy(GERMAN, target)
+    translate.update(target)
+    return texts(target)
+
+
+def test_every_text_of_the_code_is_translated(fresh: dict[tuple[str, str], str]):
+    missing = [key for key, translation in fresh.items() if not translation]
+    assert missing == [], "translate these, see tests/proof/translate.py"
+
+
+def test_translations_keep_what_is_filled_in(fresh: dict[tuple[str, str], str]):
+    for (_context, source), translation in fresh.items():
+        fields = sorted(re.findall(r"{[^}]*}", source))
+        assert sorted(re.findall(r"{[^}]*}", translation)) == fields, source
+        assert ("…" in source) == ("…" in translation), source
+        assert source.startswith("&") == translation.startswith("&"), source
+
+
+def test_menus_have_different_letters(fresh: dict[tuple[str, str], str]):
+    for column in (0, 1):
+        titles = [(k[1], v)[column] for k, v in fresh.items() if k[0] == "Menus"]
+        letters = [title[title.index("&") + 1].lower() for title in titles]
+        assert len(set(letters)) == len(letters)
+
+
+def test_the_compiled_file_is_up_to_date(qtbot: QtBot):
+    translator = QTranslator()
+    assert translator.load(str(resource_path("translations/sketchpad_de.qm")))
+    for (context, source), translation in texts(GERMAN).items():
+        assert translator.translate(context, source) == translation
+
+
+def test_no_text_bypasses_translation():
+    """Literal texts with letters may not be handed to anything that shows them."""
+    bare = []
+    for path in map(Path, translate.sources()):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and _name(node.func) in SHOWN:
+                for argument in node.args[:2]:
+                    if isinstance(argument, ast.Constant) and _is_text(argument.value):
+                        bare.append(f"{path.name}:{node.lineno}: {argument.value!r}")
+    assert bare == []
+
+
+def _name(function: ast.expr) -> str:
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and value != "Sketchpad" and any(c.isalpha() for c in value)
+
+
+def test_german_can_be_chosen(qtbot: QtBot):
+    app = QApplication.instance()
+    assert app is not None
+    before = QLocale()
+    try:
+        assert i18n.install("de") == "de"
+        assert action("edit.undo").label == "Rückgängig"
+        assert all(row.label and row.hint for row in ACTIONS)
+        assert QCoreApplication.translate("Samples", "Cat") == "Katze"
+    finally:
+        for translator in app.findChildren(QTranslator):
+            app.removeTranslator(translator)
+            translator.deleteLater()
+        QLocale.setDefault(before)
+    assert action("edit.undo").label == "Undo"
+
+
+def test_english_needs_no_file():
+    assert i18n.install("en") == "en"
