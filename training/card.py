@@ -10,7 +10,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+
 from sketchpad.core.errors import FileError
+from training.data import TRAIN, PackedSet
 
 #: Sources of drawings that have a name of their own, and what is owed to them.
 CREDITS: Final[Mapping[str, Mapping[str, str]]] = {
@@ -37,6 +40,8 @@ CREDITS: Final[Mapping[str, Mapping[str, str]]] = {
     },
 }
 CARD: Final = "card.json"
+#: A category with so many training drawings is one that a model can be expected to draw.
+WELL_POPULATED: Final = 300
 
 
 def data_of(meta: Mapping[str, Any], used: Sequence[str]) -> list[dict[str, Any]]:
@@ -47,6 +52,16 @@ def data_of(meta: Mapping[str, Any], used: Sequence[str]) -> list[dict[str, Any]
         counts = {k: meta["sources"][name][k] for k in ("train", "valid", "test")}
         rows.append({"name": name, **known, "drawings": counts})
     return rows
+
+
+def well_populated(data: PackedSet, sources: Sequence[str]) -> list[str]:
+    """The categories of which these sources have many training drawings, in order."""
+    chosen = data.select(TRAIN, sources=dict.fromkeys(sources, 1.0))
+    counts = np.bincount(data.category[chosen][data.category[chosen] >= 0])
+    names = (
+        name for name, n in zip(data.all_categories, counts, strict=False) if n >= WELL_POPULATED
+    )
+    return [name for name in names if name in data.categories]
 
 
 def curve(run: Path) -> list[dict[str, float]]:

@@ -143,12 +143,14 @@ def _finish(
 ) -> None:
     """Metadata into the files, and the card beside them."""
     recipe = Recipe.from_dict(state["recipe"])
+    used = list(recipe.data.sources) or list(data.sources)
     shared = {
         "name": recipe.name,
         "task": found.get("task", recipe.name),
         "version": arguments.version,
         "system": recipe.system,
         "categories": list(system.task.categories),
+        "well_populated": card.well_populated(data, used),
         "codec": system.task.codec.to_dict(),
         "temperature": arguments.temperature,
         "pen_temperature": arguments.pen_temperature,
@@ -158,7 +160,6 @@ def _finish(
             shared[key] = found[key]
     for path in folder.glob("*.onnx"):
         onnx_files.set_metadata(path, shared)
-    used = list(recipe.data.sources) or list(data.sources)
     command = f"python -m training train {recipe.name} --minutes {recipe.train.minutes:g}"
     card.write(
         folder,
