@@ -82,6 +82,16 @@ def speed(run: Path) -> dict[str, float]:
     return {k: round(sum(r.get(k, 0.0) for r in rows) / len(rows), 4) for k in keys}
 
 
+def evaluation(run: Path) -> dict[str, Any] | None:
+    """What ``evaluate`` found of a run, the names of its pictures aside; None if it has not run."""
+    try:
+        found = json.loads((run / "evaluation" / "evaluation.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    command = f"python -m training evaluate runs/{run.name} --judge runs/recognise"
+    return {"command": command} | {k: v for k, v in found.items() if k != "pictures"}
+
+
 def hardware(device: str) -> str:
     """A few words about this machine."""
     return f"{device}, {platform.machine()}, {os.cpu_count()} cores"

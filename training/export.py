@@ -183,6 +183,7 @@ def _finish(
                 "curve": card.curve(arguments.run),
             },
             "export": {k: v for k, v in found.items() if k in ("difference", "checks")},
+            "evaluation": card.evaluation(arguments.run),
             "metrics": {
                 f"validation_{name}": {"value": round(value, 5), "command": command}
                 for name, value in state["validation"].items()
