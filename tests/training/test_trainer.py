@@ -213,6 +213,32 @@ def test_bad_options_are_one_sentence(
             Trainer(recipe(), PackedSet(prepared), tmp_path, device="cuda")
 
 
+def test_the_command_trains_and_goes_on(
+    prepared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    file = tmp_path / "tiny.toml"
+    file.write_text(
+        """
+        name = "tiny"
+        system = "sketch-rnn"
+        options = {embedding = 3, decoder = {size = 16, mixtures = 2}}
+        data = {batch = 8}
+        train = {steps = 4, validate_every = 2}
+        """
+    )
+    common = [str(file), "--data", str(prepared), "--out", str(tmp_path / "run"), "--device", "cpu"]
+    assert main(["train", *common]) == 0
+    assert "tiny: 4 steps in" in capsys.readouterr().err
+    assert main(["train", *common]) == 1
+    assert "already holds a run; use --resume" in capsys.readouterr().err
+    assert main(["train", *common, "--resume", "--steps", "6"]) == 0
+    assert "tiny: 6 steps in" in capsys.readouterr().err
+    other = [*common[:-3], str(tmp_path / "other"), *common[-2:]]
+    assert main(["train", *other, "--from", str(tmp_path / "run"), "--steps", "1"]) == 0
+    assert checkpoint.load(tmp_path / "other" / "last")["origin"] == str(tmp_path / "run")
+    assert main(["train", *other, "--resume", "--from", str(tmp_path / "none")]) == 0
+
+
 @pytest.mark.slow
 def test_two_processes_follow_the_curve_of_one(prepared: Path, tmp_path: Path):
     file = tmp_path / "tiny.toml"
