@@ -29,7 +29,12 @@ COMMANDS: Final = {
     "prepare": ("training.prepare_command", "pack files of drawings for training"),
     "train": ("training.cli", "train a recipe"),
     "evaluate": ("training.evaluate", "measure a run or a model on held-out real drawings"),
+    "evaluate-heal": ("training.heal.evaluate", "heal holes in held-out real drawings"),
     "export": ("training.export", "turn a run into a model for the application"),
+    "prepare-clean": ("training.clean.pairs", "write pairs of rough and clean pictures"),
+    "train-clean": ("training.clean.train", "train a network that cleans drawings"),
+    "evaluate-clean": ("training.clean.evaluate", "measure clean on held-out scenes"),
+    "export-clean": ("training.clean.export", "turn a run of train-clean into a model"),
     "report": ("training.report", "tables and plots of runs"),
 }
 

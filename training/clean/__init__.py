@@ -1,0 +1,1 @@
+"""Clean: rough drawings to centre lines. Data, networks, training, evaluation and export."""

@@ -1,0 +1,155 @@
+"""Pairs of rough and clean pictures on disk: ``python -m training prepare-clean``.
+
+The pictures hold pencil on nothing; paper, light and noise are added anew each time that a pair
+is used (``training.clean.tone``). Truth is a tent: 1 on a centre line, 0 at 2 px from it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.lib.format import open_memmap
+
+from sketchpad.core.errors import InputError
+from sketchpad.core.stroke import FloatArray
+from training.clean import roughener, sources
+from training.clean.metrics import truth_of
+from training.clean.scenes import read_scene, training_names
+
+Rng = np.random.Generator
+Pair = tuple[roughener.Image, roughener.Image]
+#: A picture's side, pixels; training crops from it.
+SIDE: Final = 384
+#: The width of the scenes' own pen, pixels.
+_PEN: Final = 1.6
+_EACH: Final = 300
+_NEIGHBOURS: Final = ((0, 1), (1, 0), (1, 1), (1, -1))
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class SceneLines:
+    """A scene to be drawn again: rough strokes, and the truth's skeleton as short segments."""
+
+    lines: list[FloatArray]
+    starts: FloatArray
+    ends: FloatArray
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of ``prepare-clean``."""
+    parser.add_argument("--scenes", type=Path, required=True, help="the folder of .scap scenes")
+    parser.add_argument("--drawings", type=Path, nargs="+", default=[], help="packed .npz files")
+    parser.add_argument("--out", type=Path, default=Path("data/clean"))
+    parser.add_argument("--count", type=int, default=4000)
+    parser.add_argument("--seed", type=int, default=1)
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Write ``rough.npy`` and ``truth.npy``, uint8 ``(count, 384, 384)``, and ``done.txt``.
+
+    The pictures are in random order and ``done.txt`` counts those written, so that training may
+    begin before all are there.
+    """
+    out: Path = arguments.out
+    if arguments.count < 1:
+        raise InputError("--count must be above 0.")
+    out.mkdir(parents=True, exist_ok=True)
+    scenes = [scene_lines(arguments.scenes, name) for name in training_names(arguments.scenes)]
+    drawings = [sources.Drawings.read([path], _EACH * 20) for path in arguments.drawings]
+    shape = (arguments.count, SIDE, SIDE)
+    rough = open_memmap(out / "rough.npy", "w+", np.uint8, shape)
+    truth = open_memmap(out / "truth.npy", "w+", np.uint8, shape)
+    for i in range(arguments.count):
+        rng = np.random.default_rng((arguments.seed, i))
+        real = rng.random() < 0.55
+        pair = real_pair(scenes, rng) if real else made_pair(drawings, rng)
+        rough[i], truth[i] = (np.round(image * 255.0).astype(np.uint8) for image in pair)
+        if (i + 1) % 50 == 0 or i + 1 == arguments.count:
+            rough.flush()
+            truth.flush()
+            (out / "done.txt").write_text(f"{i + 1}\n", encoding="utf-8")
+
+
+def scene_lines(folder: Path, name: str) -> SceneLines:
+    """A scene's strokes, and its truth as segments between neighbouring skeleton pixels."""
+    scene = read_scene(folder, name)
+    ink = truth_of(scene.clean)
+    height, width = ink.shape
+    padded = np.pad(ink, 1)
+    starts, ends = [], []
+    for down, right in _NEIGHBOURS:
+        other = padded[1 + down : 1 + down + height, 1 + right : 1 + right + width]
+        y, x = np.nonzero(ink & other)
+        starts.append(np.stack([x, y], axis=1) + 0.5)
+        ends.append(np.stack([x + right, y + down], axis=1) + 0.5)
+    return SceneLines(scene.lines, np.concatenate(starts), np.concatenate(ends))
+
+
+def real_pair(scenes: list[SceneLines], rng: Rng) -> Pair:
+    """A part of a real scene, drawn anew with some pen or pencil."""
+    scene = scenes[int(rng.integers(len(scenes)))]
+    as_given = rng.random() < 0.4
+    log_scale = rng.uniform(-0.06, 0.06) if as_given else rng.uniform(np.log(0.6), np.log(1.45))
+    anchor = scene.starts[int(rng.integers(len(scene.starts)))]
+    change = _transform(anchor, float(np.exp(log_scale)), rng)
+    lines = [change(line) for line in scene.lines]
+    truth = roughener.tent(change(scene.starts), change(scene.ends), (SIDE, SIDE))
+    if as_given:
+        return roughener.plain(lines, (SIDE, SIDE), _PEN), truth
+    strength = rng.random()
+    shaken = [
+        line + rng.normal(0.0, 0.6 * strength, size=(1, 2)) for line in lines if len(line) > 1
+    ]
+    weight = rng.uniform(0.45, 1.0) * rng.uniform(0.7, 1.0, size=len(shaken))
+    return _drawn(roughener.Passes(shaken, weight), rng), truth
+
+
+def made_pair(drawings: list[sources.Drawings], rng: Rng) -> Pair:
+    """A composite of clean drawings, roughened."""
+    lines: list[FloatArray] = []
+    while not lines:
+        lines = sources.composite(drawings, (SIDE, SIDE), rng)
+    strength = float(rng.beta(1.2, 1.2))
+    passes = roughener.overdraw(lines, strength, rng)
+    truth = roughener.tent(
+        np.concatenate([x[:-1] for x in lines]),
+        np.concatenate([x[1:] for x in lines]),
+        (SIDE, SIDE),
+    )
+    if rng.random() < 0.25:
+        return roughener.plain(passes.lines, (SIDE, SIDE), rng.uniform(1.2, 2.4)), truth
+    return _drawn(passes, rng), truth
+
+
+def _drawn(passes: roughener.Passes, rng: Rng) -> roughener.Image:
+    """Passes in pencil, with faint helping lines in a third of the pictures."""
+    width = float(np.exp(rng.uniform(np.log(1.0), np.log(4.0))))
+    if rng.random() < 0.35:
+        faint = roughener.construction((SIDE, SIDE), rng)
+        weight = np.full(len(faint), rng.uniform(0.08, 0.3)) * max(passes.weight.min(), 0.4)
+        merged = np.concatenate([passes.weight, weight])
+        passes = roughener.Passes([*passes.lines, *faint], merged)
+    return roughener.pencil(passes, (SIDE, SIDE), width, rng)
+
+
+class _transform:  # noqa: N801 - a function with a state
+    """Turns, scales, mirrors and slightly tilts points about an anchor, which lands inside."""
+
+    def __init__(self, anchor: FloatArray, scale: float, rng: Rng) -> None:
+        angle = rng.uniform(-np.pi, np.pi)
+        self.matrix = scale * np.array(
+            [[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]
+        )
+        self.matrix[:, 0] *= rng.choice([-1.0, 1.0])
+        self.anchor = anchor
+        self.place = rng.uniform(0.25, 0.75, size=2) * SIDE
+        self.tilt = rng.normal(0.0, 6e-5, size=2)
+
+    def __call__(self, points: FloatArray) -> FloatArray:
+        moved = (points - self.anchor) @ self.matrix.T
+        depth = np.maximum(1.0 + moved @ self.tilt, 0.3)
+        return moved / depth[:, None] + self.place

@@ -1,0 +1,108 @@
+"""Clean drawings to make rough ones from: icons, QuickDraw, curves, and scenes of several."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from sketchpad.core.errors import FileError
+from sketchpad.core.geometry import resample
+from sketchpad.core.stroke import FloatArray
+
+Rng = np.random.Generator
+#: A turn sharper than this stays sharp when the simplified polylines are rounded again.
+_CORNER: Final = np.cos(np.radians(55.0))
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Drawings:
+    """Packed stroke-3 drawings: int rows (dx, dy, lift) end to end, in a box of 255."""
+
+    rows: list[FloatArray]
+
+    @classmethod
+    def read(cls, files: Sequence[Path], each: int) -> Drawings:
+        """The first ``each`` drawings of every file.
+
+        Raises:
+            FileError: if there are none.
+        """
+        rows = []
+        for path in files:
+            try:
+                with np.load(path) as packed:
+                    offsets = packed["offsets"][: each + 1]
+                    strokes = packed["strokes"][: offsets[-1]].astype(np.float64)
+            except (OSError, KeyError, ValueError) as error:
+                raise FileError(f"{path} cannot be read: {error}.") from None
+            rows.extend(np.split(strokes, offsets[1:-1]))
+        if not rows:
+            raise FileError("There are no clean drawings to make rough ones from.")
+        return cls(rows)
+
+    def pick(self, rng: Rng) -> list[FloatArray]:
+        """The polylines of one drawing, rounded, in a box of 1."""
+        rows = self.rows[int(rng.integers(len(self.rows)))]
+        points = np.cumsum(rows[:, :2], axis=0)
+        lines = np.split(points, np.flatnonzero(rows[:, 2])[:-1] + 1) if len(rows) else []
+        return [rounded(line) / 255.0 for line in lines if len(line) > 1]
+
+
+def rounded(line: FloatArray) -> FloatArray:
+    """Chaikin's corner cutting, twice, that spares sharp corners."""
+    for _ in range(2):
+        if len(line) < 3:
+            return line
+        step = np.diff(line, axis=0)
+        size = np.maximum(np.hypot(step[:, 0], step[:, 1]), 1e-9)
+        turn = (step[:-1] * step[1:]).sum(axis=1) / (size[:-1] * size[1:])
+        sharp = np.concatenate([[True], turn < _CORNER, [True]])
+        near, far = line[:-1] * 0.75 + line[1:] * 0.25, line[:-1] * 0.25 + line[1:] * 0.75
+        near[sharp[:-1]] = line[:-1][sharp[:-1]]
+        far[sharp[1:]] = line[1:][sharp[1:]]
+        line = np.stack([near, far], axis=1).reshape(-1, 2)
+    return line
+
+
+def curves(rng: Rng) -> list[FloatArray]:
+    """A few procedural curves, arcs, spirals and polygons in a box of 1."""
+    lines = []
+    for _ in range(int(rng.integers(2, 7))):
+        kind = rng.random()
+        middle, size = rng.uniform(0.1, 0.9, size=2), rng.uniform(0.05, 0.5, size=2)
+        if kind < 0.4:
+            control = middle + rng.normal(0.0, 1.0, size=(4, 2)) * size
+            t = np.linspace(0.0, 1.0, 60)[:, None]
+            weights = np.concatenate(
+                [(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3], axis=1
+            )
+            lines.append(weights @ control)
+        elif kind < 0.75:
+            t = np.linspace(0.0, rng.uniform(1.0, 7.0), 90) + rng.uniform(0.0, 6.3)
+            radius = 1.0 + rng.uniform(-0.1, 0.1) * t
+            circle = np.stack([np.cos(t), np.sin(t)], axis=1) * radius[:, None]
+            lines.append(middle + circle * size)
+        else:
+            corners = middle + rng.normal(0.0, 1.0, size=(int(rng.integers(2, 6)), 2)) * size
+            lines.append(corners)
+    return lines
+
+
+def composite(drawings: Sequence[Drawings], size: tuple[int, int], rng: Rng) -> list[FloatArray]:
+    """A clean scene ``(n, 2)`` in pixels: one to four drawings and curves, turned and scaled."""
+    height, width = size
+    lines: list[FloatArray] = []
+    for _ in range(int(rng.choice([1, 1, 2, 3, 4]))):
+        chosen = int(rng.integers(len(drawings) + 1))
+        given = curves(rng) if chosen == len(drawings) else drawings[chosen].pick(rng)
+        scale = rng.uniform(0.35, 1.15) * max(size)
+        angle = rng.uniform(-np.pi, np.pi)
+        matrix = scale * np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+        matrix[:, 0] *= rng.choice([-1.0, 1.0])
+        place = rng.uniform(0.1, 0.9, size=2) * (width, height)
+        lines.extend((line - 0.5) @ matrix.T + place for line in given)
+    return [resample(line, 2.0) for line in lines if np.ptp(line, axis=0).max() > 6.0]
