@@ -111,8 +111,7 @@ def _dense(traces: Traces) -> tuple[Tensor, Tensor, Tensor, Tensor]:
 def _edge(  # noqa: PLR0917 - two ends, their depths, and how to find more
     low: Tensor, high: Tensor, at_low: Tensor, at_high: Tensor, owner: Tensor, depth: Depth
 ) -> Tensor:
-    """Where the depth is zero between pairs of points; regula falsi, for depths that are almost
-    linear at this scale."""
+    """Where the depth, almost linear at this scale, is zero between pairs: regula falsi."""
     a, b, fa, fb = low, high, at_low, at_high
     middle = a
     for _ in range(ROUNDS):

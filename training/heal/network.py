@@ -104,7 +104,7 @@ def additive(mask: Tensor, dtype: torch.dtype) -> Tensor:
 class Encoder(nn.Module):
     """Kept ink and hole → memory."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 - sizes
         self, size: int, heads: int, hidden: int, layers: int, dropout: float, categories: int
     ) -> None:
         super().__init__()
@@ -150,7 +150,7 @@ class Encoder(nn.Module):
 class Decoder(nn.Module):
     """Steps and memory → what comes next."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 - sizes
         self, size: int, heads: int, hidden: int, layers: int, dropout: float, mixtures: int
     ) -> None:
         super().__init__()
@@ -166,13 +166,23 @@ class Decoder(nn.Module):
         self.pointer, self.target = nn.Linear(size, size), nn.Linear(size, size)
 
     def embed(self, steps: Tensor, number: Tensor, origin: Tensor) -> Tensor:
-        """Steps ``(b, t, STEP_FEATURES)``, their numbers ``(t,)``, and the memory of the cut end
-        each piece began at ``(b, t, size)`` (zeros for none) → ``(b, t, size)``."""
+        """Tokens ``(b, t, size)``.
+
+        Args:
+            steps: ``(b, t, STEP_FEATURES)``.
+            number: ``(t,)``, which steps they are.
+            origin: ``(b, t, size)``, the memory of the cut end each piece began at, zeros for
+                none.
+        """
         return self.step(steps) + self.number(number) + self.origin(origin)
 
     def read(self, x: Tensor, ends: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Mixture parameters, pen logits and pointer logits of states ``(b, t, size)``; ``ends``
-        is the memory of the cut ends ``(b, e, size)``."""
+        """Mixture parameters, pen logits and pointer logits.
+
+        Args:
+            x: ``(b, t, size)``, the last block's output.
+            ends: ``(b, e, size)``, the memory of the cut ends.
+        """
         x = self.norm(x)
         point = self.pointer(x) @ self.target(ends).transpose(1, 2)
         # The first 6 M of the shared head's parameters; its three pen states are not ours.
@@ -204,8 +214,11 @@ def cells_of(image: Tensor) -> Tensor:
 
 
 def touched_cells(hole: Tensor) -> tuple[Tensor, Tensor]:
-    """Which cells the hole touches: places ``(B, m)`` and "is one" ``(B, m)``, the fullest first
-    if there are more than ``MOST_CELLS``."""
+    """Which cells the hole touches, the fullest first, at most ``MOST_CELLS``.
+
+    Returns:
+        places ``(B, m)``, and ``(B, m)`` bool: the entry is no padding.
+    """
     full = cells_of(hole).sum(-1)
     count = min(MOST_CELLS, max(1, int((full > 0).sum(1).max())))
     most, places = full.topk(count, dim=1)

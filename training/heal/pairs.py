@@ -19,9 +19,9 @@ import dataclasses
 from typing import Final
 
 import torch
-from sketchpad.core.raster import rasterise_batch
 from torch import Tensor
 
+from sketchpad.core.raster import rasterise_batch
 from training.heal.cutting import Pieces, cut, spread
 from training.heal.regions import Region
 from training.raster import Traces
@@ -206,8 +206,11 @@ def _kept(pieces: Pieces) -> dict[str, Tensor]:
 
 
 def _tangents(pieces: Pieces) -> tuple[Tensor, Tensor]:
-    """For each cut, by its number: its rank among its drawing's, and the unit direction into the
-    hole, ``(cuts,)`` and ``(cuts, 2)``."""
+    """Of each cut, by its number: its rank among its drawing's, and the direction into the hole.
+
+    Returns:
+        ``(cuts,)`` and, unit vectors, ``(cuts, 2)``.
+    """
     ends = torch.nonzero(~pieces.inside & (pieces.cut >= 0))[:, 0]
     number = pieces.cut[ends]
     rank, _ = _ranks(pieces.owner[ends], pieces.drawings)
