@@ -7,6 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -54,7 +55,7 @@ class SliderRow(QWidget):
         self.box.setSuffix(suffix)
         self.box.setAccessibleName(name)
         self.box.setFixedWidth(BOX_WIDTH)
-        self.box.setAlignment(Qt.AlignmentFlag.AlignRight)
+        align_right(self.box)
         self.label.setBuddy(self.slider)
         layout = row_of(self.label, self.slider, self.box)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -94,6 +95,12 @@ def row_of(label: QLabel, slider: QSlider, box: QWidget) -> QHBoxLayout:
     row.addWidget(slider, 1)
     row.addWidget(box)
     return row
+
+
+def align_right(box: QAbstractSpinBox) -> None:
+    """Put a number at the right end, with a little room after it."""
+    box.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    box.lineEdit().setTextMargins(0, 0, 5, 0)
 
 
 def section(text: str) -> QLabel:

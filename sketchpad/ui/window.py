@@ -179,7 +179,7 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(self.docks["layers"], self.docks["history"])
         self.docks["layers"].raise_()
         both = [self.docks["brush"], self.docks["layers"]]
-        self.resizeDocks(both, [430, 290], Qt.Orientation.Vertical)
+        self.resizeDocks(both, [480, 240], Qt.Orientation.Vertical)
 
     def _fill_panels(self, menu: QMenu) -> None:
         self._panel_menu = menu.addMenu(self.tr("Show Panel"))
@@ -495,15 +495,18 @@ class MainWindow(QMainWindow):
 
 
 def _load(kind: type[T], text: str) -> T:
-    """A dataclass from what was remembered of it; its defaults if that makes no sense."""
+    """A dataclass from what was remembered of it; its defaults for what makes no sense."""
+    result = kind()
     try:
         values = json.loads(text)
-        names = {field.name: field.type for field in dataclasses.fields(kind)}  # type: ignore[arg-type]
-        known = {key: value for key, value in values.items() if key in names}
-        return kind(**known) if _plain(known) else kind()
-    except (ValueError, TypeError, AttributeError):
-        return kind()
-
-
-def _plain(values: Mapping[str, object]) -> bool:
-    return all(isinstance(value, bool | int | float | str) for value in values.values())
+    except ValueError:
+        return result
+    if not isinstance(values, dict):
+        return result
+    known = {}
+    for field in dataclasses.fields(result):  # type: ignore[arg-type]
+        value, default = values.get(field.name), getattr(result, field.name)
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if type(value) is type(default) or (number and isinstance(default, float)):
+            known[field.name] = value
+    return dataclasses.replace(result, **known)  # type: ignore[type-var]

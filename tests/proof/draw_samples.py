@@ -7,7 +7,9 @@ Writes ``resources/samples/<name>.sketch`` and a preview ``<name>.svg``.
 
 from __future__ import annotations
 
+import dataclasses
 import math
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -560,7 +562,21 @@ def main() -> None:
     for entry in DRAWN:
         name = entry.__name__
         files.save(draw(name), FOLDER / f"{name}.sketch")
-        files.save(draw(name), FOLDER / f"{name}.svg", outlines=False)
+        preview = FOLDER / f"{name}.svg"
+        files.save(_bold(draw(name)), preview, outlines=False)
+        # On whatever paper there is.
+        text = preview.read_text(encoding="utf-8")
+        preview.write_text(re.sub(r"<rect data-paper[^>]*/>", "", text), encoding="utf-8")
+
+
+def _bold(document: Document) -> Document:
+    """With lines that can be seen at a tenth of the size."""
+    page = document.pages[0]
+    strokes = (
+        stroke.replace(brush=dataclasses.replace(stroke.brush, width=stroke.brush.width * 2.2))
+        for stroke in page.sketch.strokes
+    )
+    return Document.of(strokes, page.width, page.height)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
     QFileDialog,
+    QHeaderView,
     QLineEdit,
     QMessageBox,
     QScrollBar,
@@ -389,11 +390,11 @@ def nameless(root: QWidget) -> list[str]:
 
 
 def part_of_another(widget: QWidget) -> bool:
-    """Scroll bars, the field of a spin box, the list of a combo box, Qt's own buttons."""
-    if widget.objectName().startswith("qt_") or isinstance(widget, QScrollBar):
+    """Scroll bars, headers, the field of a spin box, the list of a combo box, Qt's own buttons."""
+    if widget.objectName().startswith("qt_") or isinstance(widget, QScrollBar | QHeaderView):
         return True
     above = widget.parentWidget()
-    while above is not None and not isinstance(above, QAbstractSpinBox | QComboBox):
+    while above is not None and not isinstance(above, QAbstractSpinBox | QComboBox | QLineEdit):
         above = above.parentWidget()
     return above is not None
 

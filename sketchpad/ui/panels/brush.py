@@ -24,7 +24,7 @@ from sketchpad.ui.commands.tools import MAX_WIDTH, MIN_WIDTH
 from sketchpad.ui.panels.colours import PALETTES, Swatch, SwatchGrid, palette_names
 from sketchpad.ui.panels.curve import BrushPreview, CurveEditor
 from sketchpad.ui.panels.panel import Panel
-from sketchpad.ui.widgets import BOX_WIDTH, SliderRow, line, row_of, section
+from sketchpad.ui.widgets import BOX_WIDTH, SliderRow, align_right, line, row_of
 
 if TYPE_CHECKING:
     from sketchpad.ui.tab import DocumentTab
@@ -73,10 +73,8 @@ class BrushPanel(Panel):
         top.addWidget(self.palette_box, 1)
         self.swatches = SwatchGrid(self.tr("Palette"))
         self.recent = SwatchGrid(self.tr("Recent colours"))
-        self.recent_label = section(self.tr("Recent"))
         self._body.addLayout(top)
         self._body.addWidget(self.swatches)
-        self._body.addWidget(self.recent_label)
         self._body.addWidget(self.recent)
         self.palette_box.currentIndexChanged.connect(self._on_palette)
         for grid in (self.swatches, self.recent):
@@ -88,7 +86,7 @@ class BrushPanel(Panel):
         self.width_box.setDecimals(1)
         self.width_box.setSingleStep(0.5)
         self.width_box.setFixedWidth(BOX_WIDTH)
-        self.width_box.setAlignment(Qt.AlignmentFlag.AlignRight)
+        align_right(self.width_box)
         self.width_slider = QSlider(Qt.Orientation.Horizontal)
         self.width_slider.setRange(0, STEPS)
         label = QLabel(self.tr("Width"))
@@ -158,7 +156,6 @@ class BrushPanel(Panel):
         recent = self.shell.settings.recent_colours
         self.recent.show_colours(recent, brush.colour)
         self.recent.setVisible(bool(recent))
-        self.recent_label.setVisible(bool(recent))
         with QSignalBlocker(self.width_box), QSignalBlocker(self.width_slider):
             self.width_box.setValue(brush.width)
             self.width_slider.setValue(_step(brush.width))

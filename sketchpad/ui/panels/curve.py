@@ -38,7 +38,7 @@ class CurveEditor(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.gamma = 1.0
-        self.setFixedHeight(72)
+        self.setFixedHeight(66)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.SizeVerCursor)
         self.setAccessibleName(self.tr("Pressure curve"))
