@@ -2,27 +2,51 @@
 
 from __future__ import annotations
 
-from typing import Final, Protocol
+import time
+from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QPointF,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QTabletEvent,
+    QTouchEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 
-from sketchpad.core.stroke import Stroke
+from sketchpad.core import edits, geometry
 from sketchpad.ui.editor import Editor
+from sketchpad.ui.gestures import TOOL_NAMES, Gestures
+from sketchpad.ui.input import PointerInput
+from sketchpad.ui.ring import draw_ring, ring_box
+from sketchpad.ui.surface import ZOOM_STEP, Overlay, Surface
+from sketchpad.ui.tools.base import Pointer
 from sketchpad.ui.tools.settings import ToolSettings
-from sketchpad.ui.view import View, fit
+from sketchpad.ui.touch import TouchInput
 
-#: The tools by name, in the order of the tool bar.
-TOOL_NAMES: Final = ("pen", "eraser", "select", "hand", "zoom", "rotate", "eyedropper")
-ZOOM_STEP: Final = 1.25
+__all__ = ["TOOL_NAMES", "CanvasView", "Overlay", "prepare_application_attributes"]
 
-
-class Overlay(Protocol):
-    """Something drawn above the page, such as ghost strokes."""
-
-    def paint(self, painter: QPainter, view: View) -> None:
-        """Paint in canvas units; the painter maps them to the widget. ``view`` tells how."""
+_NOTCH: Final = 120.0
+#: Logical pixels that one notch of the wheel scrolls.
+_SCROLL: Final = 80.0
+_ARROWS: Final = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
 
 
 def prepare_application_attributes() -> None:
@@ -32,58 +56,43 @@ def prepare_application_attributes() -> None:
     QCoreApplication.setAttribute(attribute.AA_CompressTabletEvents, False)
 
 
-class CanvasView(QWidget):
+class CanvasView(Surface):
     """The drawing surface of one editor.
 
     Attributes:
         editor: the open document.
         settings: what the tools are set to.
-        overlays: painted above the page, in order.
+        overlays: painted above the page, in order; call ``update`` when one changes.
     """
 
-    zoom_changed = Signal(float)
-    rotation_changed = Signal(float)
     tool_changed = Signal(str)
     hover_moved = Signal(float, float)
-    stroke_committed = Signal()
-    message = Signal(str)
 
     def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.editor = editor
+        super().__init__(editor, parent)
         self.settings = ToolSettings()
-        self.overlays: list[Overlay] = []
-        self._view = View()
-        self._fitted = False
-        self._tool = "pen"
-        self._desk = QColor("#8c9096")
-        self._points: list[tuple[float, float]] = []
+        self._hover: Pointer | None = None
+        self._ring = QRect()
+        self._gestures = Gestures(self, self)
+        self._gestures.on_hover = self._on_hover
+        self._input = PointerInput(self._gestures, self._map_to_canvas, self)
+        self._touch = TouchInput(self, self._input, self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setMinimumSize(160, 120)
-        editor.document_changed.connect(self.update)
-        editor.current_changed.connect(self.update)
+        self.setTabletTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        editor.document_changed.connect(self._on_document_changed)
+        editor.current_changed.connect(self._on_current_changed)
+        editor.selection_changed.connect(self.update)
+        editor.brush_changed.connect(self._move_ring)
+        self._show_cursor()
 
-    @property
-    def view(self) -> View:
-        """How the page is looked at."""
-        return self._view
-
-    @property
-    def zoom(self) -> float:
-        """Logical pixels per canvas unit."""
-        return self._view.zoom
-
-    @property
-    def rotation(self) -> float:
-        """Degrees clockwise, in [0, 360)."""
-        return self._view.angle
+    # Tools.
 
     @property
     def tool(self) -> str:
         """The name of the tool in hand."""
-        return self._tool
+        return self._gestures.chosen.name
 
     def set_tool(self, name: str) -> None:
         """Take a tool of ``TOOL_NAMES`` in hand.
@@ -91,128 +100,192 @@ class CanvasView(QWidget):
         Raises:
             KeyError: for another name.
         """
-        if name not in TOOL_NAMES:
-            raise KeyError(name)
-        if name != self._tool:
-            self._tool = name
+        if name != self.tool:
+            self._input.lose()
+            self._gestures.choose(name)
+            self._show_cursor()
+            self.update()
             self.tool_changed.emit(name)
 
-    def set_desk_colour(self, colour: QColor) -> None:
-        """Colour what lies around the paper."""
-        self._desk = QColor(colour)
-        self.update()
-
-    def set_view(self, view: View) -> None:
-        """Look at the page in another way."""
-        before, self._view = self._view, view.snapped(self.devicePixelRatioF())
-        if before.zoom != self._view.zoom:
-            self.zoom_changed.emit(self._view.zoom)
-        if before.angle != self._view.angle:
-            self.rotation_changed.emit(self._view.angle)
-        self.update()
-
-    def zoom_to(self, zoom: float, at: QPointF | None = None) -> None:
-        """Zoom, holding a point of the widget (default: its middle) fast."""
-        self.set_view(self._view.zoomed(zoom, at or QPointF(self.rect().center())))
-
-    def zoom_in(self) -> None:
-        """One step closer."""
-        self.zoom_to(self.zoom * ZOOM_STEP)
-
-    def zoom_out(self) -> None:
-        """One step away."""
-        self.zoom_to(self.zoom / ZOOM_STEP)
-
-    def fit_page(self) -> None:
-        """Show the whole page."""
-        page = self.editor.page
-        self.fit_rect(QRectF(0, 0, page.width, page.height))
-
-    def fit_rect(self, rect: QRectF) -> None:
-        """Show a rectangle of the canvas as large as it goes."""
-        self.set_view(fit(rect, self.width(), self.height(), self.rotation))
-
-    def rotate_by(self, degrees: float) -> None:
-        """Turn the view clockwise about the widget's middle."""
-        self.set_view(self._view.rotated(degrees, QPointF(self.rect().center())))
-
-    def reset_rotation(self) -> None:
-        """Turn the view upright."""
-        self.rotate_by(-self.rotation)
-
-    def pan_by(self, dx: float, dy: float) -> None:
-        """Move the view by logical pixels."""
-        self.set_view(self._view.panned(dx, dy))
+    @property
+    def is_busy(self) -> bool:
+        """Whether a gesture is under way."""
+        return self._gestures.is_busy
 
     def cancel_gesture(self) -> bool:
         """Give up the gesture under way; whether there was one."""
-        was, self._points = bool(self._points), []
-        self.update()
+        was = self._gestures.is_busy
+        self._input.revoke()
         return was
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the page when first shown."""
-        super().resizeEvent(event)
-        if not self._fitted:
-            self._fitted = True
-            self.fit_page()
+    def nudge(self, dx: float, dy: float) -> None:
+        """Move the selected strokes by canvas units; steps in a row are one undo step."""
+        editor = self.editor
+        matrix = geometry.translation(dx, dy)
+        ids = editor.selection
+        document = edits.transform_strokes(editor.document, editor.page.id, ids, matrix)
+        editor.apply(self.tr("Move strokes"), document, merge="nudge " + " ".join(sorted(ids)))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the desk, the page and the overlays."""
-        page = self.editor.page
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(event.rect(), self._desk)
-        painter.setTransform(self._view.transform)
-        painter.fillRect(QRectF(0, 0, page.width, page.height), QColor(page.paper))
-        for stroke in page.sketch.strokes:
-            self._line(painter, [(float(x), float(y)) for x, y in stroke.points], stroke)
-        self._line(painter, self._points, None)
-        for overlay in self.overlays:
-            overlay.paint(painter, self._view)
+    # Events.
 
-    def _line(
-        self, painter: QPainter, points: list[tuple[float, float]], stroke: Stroke | None
-    ) -> None:
-        brush = stroke.brush if stroke is not None else self.editor.brush
-        painter.setOpacity(brush.opacity)
-        pen = QPen(QColor(brush.colour), brush.width)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(pen)
-        painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in points]))
-        painter.setOpacity(1.0)
+    def event(self, event: QEvent) -> bool:
+        """Take touch, pinches of a touch pad, and keys that would be shortcuts elsewhere."""
+        kind = event.type()
+        if isinstance(event, QTouchEvent):
+            self._touch.touch(event)
+            return True
+        if isinstance(event, QNativeGestureEvent):
+            return self._native_gesture(event)
+        if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if self._wants(event):
+                event.accept()
+                return True
+        elif kind == QEvent.Type.DevicePixelRatioChange:
+            self._take_size()
+        return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a gesture."""
-        if event.button() == Qt.MouseButton.LeftButton and self._tool == "pen":
-            self._points = []
-            self._extend(event)
+        """Begin a gesture, unless a pen does."""
+        self._input.mouse_press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Go on with a gesture."""
-        at = self._view.to_canvas(event.position().x(), event.position().y())
-        self.hover_moved.emit(at.x(), at.y())
-        if self._points:
-            self._extend(event)
+        """Go on, or hover."""
+        self._input.mouse_move(event)
 
-    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
-        """Finish a gesture."""
-        if not self._points:
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Finish."""
+        self._input.mouse_release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A second press is a press: dots are drawn quickly."""
+        self._input.mouse_press(event)
+
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        """Take every event of a pen."""
+        self._input.tablet(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll, with Shift sideways; zoom at the pointer with Ctrl."""
+        event.accept()
+        turned = event.angleDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_to(self.zoom * ZOOM_STEP ** (turned.y() / _NOTCH), event.position())
             return
-        editor, points = self.editor, self._points
-        self._points = []
-        stroke = Stroke.make(points, editor.brush)
-        document = editor.document.with_page(
-            editor.page.id,
-            lambda page: page.with_layer(
-                editor.layer.id, lambda layer: layer.replace(strokes=(*layer.strokes, stroke))
-            ),
-        )
-        editor.apply(self.tr("Draw stroke"), document)
-        self.stroke_committed.emit()
+        pixels = event.pixelDelta()
+        step = QPointF(turned) * (_SCROLL / _NOTCH) if pixels.isNull() else QPointF(pixels)
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and step.x() == 0.0:
+            step = QPointF(step.y(), 0.0)
+        self.pan_by(step.x(), step.y())
 
-    def _extend(self, event: QMouseEvent) -> None:
-        at = self._view.to_canvas(event.position().x(), event.position().y())
-        self._points.append((at.x(), at.y()))
-        self.update()
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space borrows the hand, Esc gives up, arrows move the selection."""
+        key = Qt.Key(event.key())
+        if key == Qt.Key.Key_Space:
+            self._hold_space(down=True)
+        elif key == Qt.Key.Key_Escape and (self.is_busy or self.editor.selection):
+            if not self.cancel_gesture():
+                self.editor.select(())
+        elif key in _ARROWS and self._can_nudge():
+            far = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
+            dx, dy = _ARROWS[key]
+            self.nudge(dx * far, dy * far)
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Space gives the tool back."""
+        if event.key() == Qt.Key.Key_Space:
+            if not event.isAutoRepeat():
+                self._hold_space(down=False)
+        else:
+            super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Finish the gesture: its release may never come."""
+        self._input.lose()
+        self._hold_space(down=False)
+        super().focusOutEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Finish the gesture: its release may never come."""
+        self._input.lose()
+        super().hideEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Take the ring away."""
+        self._hover = None
+        self._move_ring()
+        super().leaveEvent(event)
+
+    # Inside.
+
+    def _on_document_changed(self) -> None:
+        self._preview = None
+        if self._gestures.active.holds_document:
+            self.cancel_gesture()
+        self._show_page()
+
+    def _on_current_changed(self) -> None:
+        self.cancel_gesture()
+        self._show_page()
+
+    def _paint_above(self, painter: QPainter) -> None:
+        """Paint what the tool shows, and the ring at the pointer."""
+        self._gestures.active.paint(painter, self._view)
+        if not self._ring.isNull() and self._hover is not None:
+            painter.resetTransform()
+            place = QPointF(self._hover.view_x, self._hover.view_y)
+            draw_ring(painter, place, self._gestures.active.reach * self.zoom)
+
+    def _on_hover(self, at: Pointer) -> None:
+        self._hover = at
+        self._move_ring()
+        self._show_cursor()
+        self.hover_moved.emit(at.x, at.y)
+
+    def _move_ring(self) -> None:
+        """Have the pointer's ring painted where it is now."""
+        before, self._ring = self._ring, QRect()
+        tool = self._gestures.active
+        if self._hover is not None and tool.reach > 0.0:
+            place = QPointF(self._hover.view_x, self._hover.view_y)
+            self._ring = ring_box(place, tool.reach * self.zoom)
+        if not before.isNull():
+            self.update(before)
+        if not self._ring.isNull():
+            self.update(self._ring)
+
+    def _show_cursor(self) -> None:
+        at = self._hover or Pointer(0.0, 0.0, 0.0, 0.0, time.monotonic())
+        shape = self._gestures.active.cursor_at(at)
+        shape = Qt.CursorShape.BlankCursor if shape is None else shape
+        if self.cursor().shape() != shape:
+            self.setCursor(shape)
+
+    def _hold_space(self, *, down: bool) -> None:
+        if self._gestures.space != down:
+            self._gestures.space = down
+            self._show_cursor()
+            self._move_ring()
+
+    def _can_nudge(self) -> bool:
+        return self.tool == "select" and bool(self.editor.selection)
+
+    def _wants(self, event: QKeyEvent) -> bool:
+        """Whether a key is the canvas's own, whatever shortcut it may be."""
+        key = Qt.Key(event.key())
+        if key == Qt.Key.Key_Escape:
+            return self.is_busy
+        if event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+            return False
+        return key == Qt.Key.Key_Space or (key in _ARROWS and self._can_nudge())
+
+    def _native_gesture(self, event: QNativeGestureEvent) -> bool:
+        kind = event.gestureType()
+        if kind == Qt.NativeGestureType.ZoomNativeGesture:
+            self.zoom_to(self.zoom * (1.0 + event.value()), event.position())
+        elif kind == Qt.NativeGestureType.RotateNativeGesture:
+            self.set_view(self._view.rotated(event.value(), event.position()))
+        else:
+            return False
+        return True

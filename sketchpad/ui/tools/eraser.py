@@ -1,0 +1,92 @@
+"""The eraser: cuts strokes, or takes whole ones, and leaves a hole."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+
+from sketchpad.core import edits
+from sketchpad.core.document import Document
+from sketchpad.ui.tools.base import Pointer, Stage, Tool, translate
+
+
+class Eraser(Tool):
+    """Erases on the current layer. Alt leaves no hole."""
+
+    name: ClassVar[str] = "eraser"
+    holds_document: ClassVar[bool] = True
+    cursor: ClassVar[Qt.CursorShape | None] = None
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage)
+        self._path: list[tuple[float, float]] = []
+        self._done = 0
+        self._plain = False
+        self._document: Document | None = None
+        self._place = ("", "")
+
+    @property
+    def reach(self) -> float:
+        """The eraser's diameter."""
+        return self.stage.settings.eraser_width
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being erased."""
+        return self._document is not None
+
+    def press(self, at: Pointer) -> None:
+        """Put the eraser down."""
+        if self.refused():
+            return
+        editor, settings = self.stage.editor, self.stage.settings
+        self._document = editor.document
+        self._place = editor.page.id, editor.layer.id
+        plain = at.holds(Qt.KeyboardModifier.AltModifier)
+        self._plain = plain or settings.eraser_whole or not settings.leave_hole
+        self._path, self._done = [(at.x, at.y)], 0
+        self.tick()
+
+    def move(self, at: Pointer) -> None:
+        """Rub on; the work is done once a frame."""
+        if self._document is not None:
+            self._path.append((at.x, at.y))
+
+    def tick(self) -> None:
+        """Erase along the path that is new, and show the result."""
+        if self._document is None or self._done == len(self._path):
+            return
+        piece = self._path[max(0, self._done - 1) :]
+        self._done = len(self._path)
+        before = self._document
+        self._document = edits.erase(
+            before,
+            *self._place,
+            piece,
+            self.stage.settings.eraser_width / 2,
+            whole=self.stage.settings.eraser_whole,
+        )
+        if self._document is not before:
+            self.stage.preview(self._document.page(self._place[0]))
+
+    def release(self, at: Pointer | None) -> None:
+        """Lift the eraser: one undo step, if ink is gone."""
+        if self._document is None:
+            return
+        if at is not None and (at.x, at.y) != self._path[-1]:
+            self.move(at)
+        self.tick()
+        editor, document = self.stage.editor, self._document
+        self._document = None
+        if document is not editor.document:
+            if not self._plain:
+                hole = edits.swept_hole(self._path, self.stage.settings.eraser_width / 2)
+                document = edits.add_hole(document, *self._place, hole)
+            editor.apply(translate("Tools", "Erase"), document)
+        self.stage.preview(None)
+
+    def cancel(self) -> None:
+        """Bring everything back."""
+        self._document = None
+        self.stage.preview(None)
