@@ -1,4 +1,4 @@
-"""PNG and JPEG out, by Pillow: strokes as filled shapes at four times the size, averaged.
+"""PNG and JPEG out, by Pillow: the ink is that of the one rasteriser, antialiased.
 
 The picture is made in bands, so that the memory does not grow with its height.
 """
@@ -6,7 +6,7 @@ The picture is made in bands, so that the memory does not grow with its height.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from sketchpad.core.document import Document, Layer, Page, Underlay
 from sketchpad.core.errors import InputError
+from sketchpad.core.raster import rasterise_batch
 from sketchpad.core.stroke import FloatArray, Stroke
 from sketchpad.files import images
 from sketchpad.files.atomic import writing
@@ -23,9 +24,10 @@ from sketchpad.files.limits import EXPORT_PIXELS, check_finite
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-#: Samples per pixel, in each direction.
-_FINE: Final = 4
 _BAND: Final = 256
+#: Widths are drawn in steps of this, in pixels.
+_STEP: Final = 0.25
+_MOST_PARTS: Final = 200
 
 Pixels = NDArray[np.float32]
 
@@ -98,7 +100,7 @@ def render(
 
 
 class _Layer:
-    """A layer's shapes in fine pixels, made once for all bands."""
+    """A layer in pixels, made once for all bands."""
 
     def __init__(self, layer: Layer, scale: float, underlay: bool) -> None:
         self._opacity = layer.opacity
@@ -108,8 +110,8 @@ class _Layer:
         # Neighbours of one opaque colour are one shape, which is much faster.
         runs = itertools.groupby(layer.strokes, key=_paint)
         self._runs = [
-            (paint, [_Shape(stroke, scale * _FINE) for stroke in strokes])
-            for (paint, _), strokes in runs
+            (colour, opacity, _Shape(list(strokes), scale))
+            for (colour, opacity, _), strokes in runs
         ]
 
     def draw(self, band: Pixels, top: int) -> None:
@@ -117,109 +119,72 @@ class _Layer:
         target = band if self._opacity == 1.0 else np.zeros_like(band)
         if self._image is not None:
             self._image.draw(target, top)
-        for (colour, opacity), shapes in self._runs:
-            _draw_run(shapes, (*_rgb(colour), 1.0), opacity, target, top)
+        for colour, opacity, shape in self._runs:
+            window = shape.window(band.shape, top)
+            if window is not None:
+                left, upper, right, lower = window
+                cover = shape.cover((left, upper + top), (lower - upper, right - left))
+                ink = np.array((*_rgb(colour), 1.0), dtype=np.float32) * np.float32(opacity)
+                _over(target[upper:lower, left:right], cover[..., None] * ink)
         if target is not band:
             _over(band, target * np.float32(self._opacity))
 
 
 class _Shape:
-    """A stroke in fine pixels: quads along its segments, discs at its points."""
+    """Strokes of one colour, as segments sorted by their width in pixels."""
 
-    def __init__(self, stroke: Stroke, scale: float) -> None:
-        check_finite(stroke.points, "A stroke of the drawing")
-        points = stroke.points * scale
-        radii = np.maximum(stroke.widths * scale / 2.0, 0.5)
-        # Pillow fills the pixels whose corner is inside: half a pixel to the middle.
-        points = points - 0.5
-        reach = float(radii.max()) + 1.0
-        self.box = (*(points.min(axis=0) - reach), *(points.max(axis=0) + reach))
-        self.discs = np.concatenate([points - radii[:, None], points + radii[:, None]], axis=1)
-        self.quads = _quads(points, radii)
+    def __init__(self, strokes: Sequence[Stroke], scale: float) -> None:
+        for stroke in strokes:
+            check_finite(stroke.points, "A stroke of the drawing")
+        pieces = [_pieces(stroke.points * scale, stroke.widths * scale) for stroke in strokes]
+        self._starts, self._ends, self._widths = map(np.concatenate, zip(*pieces, strict=True))
+        reach = float(self._widths.max()) / 2.0 + 1.0
+        self._low = np.minimum(self._starts, self._ends).min(axis=0) - reach
+        self._high = np.maximum(self._starts, self._ends).max(axis=0) + reach
 
+    def window(self, shape: tuple[int, ...], top: int) -> tuple[int, int, int, int] | None:
+        """The pixels of a band that the strokes may touch: left, upper, right, lower."""
+        left, upper = np.floor(self._low) - (0, top)
+        right, lower = np.ceil(self._high) - (0, top)
+        window = (
+            *(int(max(left, 0)), int(max(upper, 0))),
+            *(int(min(right, shape[1])), int(min(lower, shape[0]))),
+        )
+        return window if window[0] < window[2] and window[1] < window[3] else None
 
-def _quads(points: FloatArray, radii: FloatArray) -> FloatArray:
-    """The outer tangents of the discs at each segment's ends, ``(k, 4, 2)``."""
-    step = np.diff(points, axis=0)
-    size = np.hypot(step[:, 0], step[:, 1])
-    apart = size > np.abs(np.diff(radii)) + 1e-9
-    step, size = step[apart], size[apart]
-    begin, end = points[:-1][apart], points[1:][apart]
-    r0, r1 = radii[:-1][apart], radii[1:][apart]
-    along = step / size[:, None]
-    aside = np.stack([-along[:, 1], along[:, 0]], axis=1)
-    sine = ((r0 - r1) / size)[:, None]
-    cosine = np.sqrt(1.0 - sine * sine)
-    left, right = sine * along + cosine * aside, sine * along - cosine * aside
-    return np.stack(
-        [
-            begin + r0[:, None] * left,
-            end + r1[:, None] * left,
-            end + r1[:, None] * right,
-            begin + r0[:, None] * right,
-        ],
-        axis=1,
-    )
+    def cover(self, origin: tuple[int, int], size: tuple[int, int]) -> Pixels:
+        """The ink in a window of ``(height, width)`` pixels, 0 to 1."""
+        cover = np.zeros(size, dtype=np.float32)
+        for width in np.unique(self._widths).tolist():
+            chosen = self._widths == width
+            starts, ends = self._starts[chosen] - origin, self._ends[chosen] - origin
+            owner = np.zeros(len(starts), dtype=np.int64)
+            # A line finer than a pixel is as wide, and fainter.
+            ink = rasterise_batch(starts, ends, owner, 1, size, max(width, 1.0))[0]
+            np.maximum(cover, ink * np.float32(min(width, 1.0)), out=cover)
+        return cover
 
 
-def _paint(stroke: Stroke) -> tuple[tuple[str, float], str]:
+def _pieces(points: FloatArray, widths: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Segments so short that each has one width: starts, ends ``(s, 2)``, widths ``(s,)``."""
+    if len(points) == 1:
+        return points, points, widths
+    if np.ptp(widths) == 0.0:
+        return points[:-1], points[1:], widths[1:]
+    parts = np.ceil(np.abs(np.diff(widths)) / _STEP).astype(np.int64).clip(1, _MOST_PARTS)
+    segment = np.repeat(np.arange(len(parts)), parts)
+    place = np.arange(len(segment)) - np.repeat(np.cumsum(parts) - parts, parts)
+    low, high = (place / parts[segment])[:, None], ((place + 1) / parts[segment])[:, None]
+    begin, step = points[:-1][segment], np.diff(points, axis=0)[segment]
+    middle = widths[:-1][segment] + np.diff(widths)[segment] * (low + high)[:, 0] / 2.0
+    graded = np.maximum(np.rint(middle / _STEP), 1.0) * _STEP
+    return begin + low * step, begin + high * step, graded
+
+
+def _paint(stroke: Stroke) -> tuple[str, float, str]:
     brush = stroke.brush
     # A transparent stroke shows through itself nowhere, but through its neighbours.
-    return (brush.colour, brush.opacity), "" if brush.opacity == 1.0 else stroke.id
-
-
-def _draw_run(
-    shapes: Sequence[_Shape],
-    colour: tuple[float, ...],
-    opacity: float,
-    target: Pixels,
-    top: int,
-) -> None:
-    from PIL import Image, ImageDraw
-
-    rows, columns = target.shape[:2]
-    window = _window(shapes, rows, columns, top)
-    if window is None:
-        return
-    left, upper, right, lower = window
-    size = ((right - left) * _FINE, (lower - upper) * _FINE)
-    mask = Image.new("L", size)
-    draw = ImageDraw.Draw(mask)
-    shift = np.array([left, upper + top]) * _FINE
-    for shape in _inside(shapes, shift, size):
-        for quad in (shape.quads - shift).reshape(-1, 8).tolist():
-            draw.polygon(quad, fill=255)
-        for disc in (shape.discs - [*shift, *shift]).tolist():
-            draw.ellipse(disc, fill=255)
-    cover = np.asarray(mask.reduce(_FINE), dtype=np.float32) * np.float32(opacity / 255.0)
-    ink = cover[..., None] * np.array(colour, dtype=np.float32)
-    _over(target[upper:lower, left:right], ink)
-
-
-def _window(
-    shapes: Sequence[_Shape], rows: int, columns: int, top: int
-) -> tuple[int, int, int, int] | None:
-    """The pixels of a band that shapes may touch: left, upper, right, lower."""
-    boxes = np.array([shape.box for shape in shapes]) / _FINE
-    left, upper = np.floor(boxes[:, :2].min(axis=0))
-    right, lower = np.ceil(boxes[:, 2:].max(axis=0)) + 1
-    window = (
-        int(max(left, 0)),
-        int(max(upper - top, 0)),
-        int(min(right, columns)),
-        int(min(lower - top, rows)),
-    )
-    return window if window[0] < window[2] and window[1] < window[3] else None
-
-
-def _inside(
-    shapes: Sequence[_Shape], shift: NDArray[np.int64], size: tuple[int, int]
-) -> Iterator[_Shape]:
-    x, y = shift.tolist()
-    for shape in shapes:
-        left, top, right, bottom = shape.box
-        if right >= x and bottom >= y and left <= x + size[0] and top <= y + size[1]:
-            yield shape
+    return brush.colour, brush.opacity, "" if brush.opacity == 1.0 else stroke.id
 
 
 class _Image:
