@@ -153,8 +153,8 @@ class Settings:
 
 def data_folder() -> Path:
     """Where the application keeps its own files; created if missing."""
-    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
-    folder = Path(place)
+    place = QStandardPaths.StandardLocation.GenericDataLocation
+    folder = Path(QStandardPaths.writableLocation(place)) / "sketchpad"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 

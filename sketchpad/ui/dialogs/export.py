@@ -137,6 +137,7 @@ class ExportDialog(QDialog):
         """Choose a format."""
         index = [name for name, _title, _about in FORMATS].index(suffix)
         self._group.button(index).setChecked(True)
+        self._group.button(index).setFocus()
         self.about.setText(QCoreApplication.translate("Formats", FORMATS[index][2]))
         self.options.setCurrentIndex({"svg": 0, "pdf": 2}.get(suffix, 1))
         self.transparent.setVisible(suffix == "png")
