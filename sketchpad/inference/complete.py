@@ -12,6 +12,7 @@ from sketchpad.core.errors import InputError
 from sketchpad.core.stroke import FloatArray, Provenance, Sketch, Stroke, new_id
 from sketchpad.core.stroke5 import Codec, Frame
 from sketchpad.inference.decoder import Drawn, StrokeDecoder
+from sketchpad.inference.framing import framed
 from sketchpad.inference.ink import brush_of, ink
 from sketchpad.inference.recognise import TASK as RECOGNISE
 from sketchpad.inference.recognise import Recogniser
@@ -71,6 +72,8 @@ class _Completion:
             self.model.temperature if request.temperature is None else request.temperature
         )
         self.rows, self.frame = fed_rows(request.sketch, self.model.codec)
+        self.frames: list[Frame] = []
+        self.fed = self.rows[None]
         self.provenance = Provenance(
             self.model.name,
             self.model.version,
@@ -86,18 +89,23 @@ class _Completion:
         count = request.alternatives * (_CANDIDATES if recogniser else 1)
         categories = self._categories(count, recogniser)
         decoder = StrokeDecoder(self.models, self.model)
-        sampler = Sampler(count, temperature=self.temperature, top_p=_NUCLEUS, seed=request.seed)
-        nmax = self.model.codec.nmax
+        sampler = Sampler(
+            count,
+            temperature=self.temperature,
+            pen_temperature=self.model.pen_temperature(self.temperature),
+            top_p=_NUCLEUS,
+            seed=request.seed,
+        )
         drawn = decoder.draw(
             {"category": categories},
             sampler,
-            fed=self.rows,
-            limit=nmax,
+            fed=self._place(decoder, categories),
+            limit=self.model.codec.nmax,
             run=self.run,
             on_rows=lambda part: self._show(part[: request.alternatives], categories),
         )
         self.run.watcher.progress(0.9)
-        candidates = [self._lines(d) for d in drawn]
+        candidates = [self._lines(d, i) for i, d in enumerate(drawn)]
         scores = self._scores(candidates, drawn, categories, recogniser)
         order = np.argsort(-scores, kind="stable")[: request.alternatives]
         return [
@@ -123,11 +131,22 @@ class _Completion:
         except InputError:
             return self.model.category(None)
 
-    def _lines(self, drawn: Drawn) -> list[FloatArray]:
-        """The new polylines, canvas units; the first may go on from the user's last point."""
+    def _place(self, decoder: StrokeDecoder, categories: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The beginning in a likely frame for each candidate, ``(b, n, 5)``; see ``framing``."""
+        options = framed(self.rows, self.frame, self.model.codec)
+        usual = np.bincount(categories).argmax()
+        condition = {"category": np.full(len(options.frames), usual, dtype=np.int64)}
+        likelihood = decoder.score(condition, options.rows, run=self.run)
+        chosen = options.choose(likelihood, len(categories), self.request.seed)
+        self.frames = [options.frames[i] for i in chosen]
+        self.fed = options.rows[chosen]
+        return self.fed
+
+    def _lines(self, drawn: Drawn, number: int) -> list[FloatArray]:
+        """A candidate's new polylines, canvas units; the first may go on from the last point."""
         codec = self.model.codec
-        start = self.rows[:, :2].astype(np.float64).sum(axis=0) * codec.scale
-        lines = codec.decode(drawn.rows, self.frame, start=(float(start[0]), float(start[1])))
+        x, y = self.fed[number, :, :2].astype(np.float64).sum(axis=0) * codec.scale
+        lines = codec.decode(drawn.rows, self.frames[number], start=(float(x), float(y)))
         if not drawn.ended and len(drawn.rows) and drawn.rows[-1, 3] < 0.5:
             lines = lines[:-1]
         return lines
@@ -166,8 +185,8 @@ class _Completion:
     def _show(self, drawn: list[Drawn], categories: NDArray[np.int64]) -> None:
         self.run.watcher.partial(
             [
-                self._suggestion(self._lines(d), int(number), 0.0)
-                for d, number in zip(drawn, categories, strict=False)
+                self._suggestion(self._lines(d, i), int(categories[i]), 0.0)
+                for i, d in enumerate(drawn)
             ]
         )
 

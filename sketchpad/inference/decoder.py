@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sketchpad.core.stroke5 import START_ROW, Codec
 from sketchpad.inference.registry import Model, Models
-from sketchpad.inference.sampler import Sampler, decode
+from sketchpad.inference.sampler import Sampler, decode, log_likelihood
 from sketchpad.inference.suggestions import Run
 
 Floats = NDArray[np.float32]
@@ -69,7 +69,8 @@ class StrokeDecoder:
         Args:
             condition: ``category`` int64 ``(b,)`` and/or ``z`` float32 ``(b, Z)``.
             sampler: for b drawings.
-            fed: ``(n, 5)`` rows without start and end that are drawn already; None for none.
+            fed: ``(n, 5)`` or, each drawing its own, ``(b, n, 5)`` rows without start and end
+                that are drawn already; None for none.
             limit: of rows; the codec's nmax if None.
             run: may cancel the work.
             on_rows: called now and then with what is drawn so far.
@@ -79,20 +80,18 @@ class StrokeDecoder:
             ModelError: if the model fails.
         """
         count = len(sampler.ended)
-        given = {k: v for k, v in condition.items() if k in self._step.inputs}
-        start = {k: v for k, v in condition.items() if k in self._init.inputs}
-        first = self._init.run(start)
-        state: State = (first["h"], first["c"])
-        rows = np.tile(np.array(START_ROW, dtype=np.float32), (count, 1))
-        place = np.zeros(2)
-        for row in () if fed is None else fed:
+        given, state, rows = self._begin(condition, count)
+        before = np.zeros((count, 0, 5), np.float32)
+        if fed is not None:
+            before = np.broadcast_to(fed, (count, *fed.shape[-2:]))
+        for row in before.swapaxes(0, 1):
             run.cancellation.check()
             _, state = self._advance(rows, state, given)
-            rows = np.tile(row, (count, 1))
-            place += row[:2]
+            rows = np.ascontiguousarray(row)
+        place = before[..., :2].sum(axis=1, dtype=np.float64)
         drawn: list[Floats] = []
         limit = self.codec.nmax if limit is None else limit
-        watch = _Bounds(np.tile(place, (count, 1)), _SANE * self.codec.box / self.codec.scale)
+        watch = _Bounds(place, _SANE * self.codec.box / self.codec.scale)
 
         def step(rows: Floats, state: State) -> tuple[Floats, State]:
             run.cancellation.check()
@@ -104,6 +103,34 @@ class StrokeDecoder:
             if on_rows is not None and len(drawn) % 4 == 0:
                 on_rows(_collect(drawn, sampler, watch))
         return _collect(drawn, sampler, watch)
+
+    def score(
+        self, condition: Mapping[str, NDArray[np.generic]], fed: Floats, *, run: Run
+    ) -> NDArray[np.float64]:
+        """The log-likelihood ``(b,)`` of drawings ``(b, n, 5)``, without start and end.
+
+        Raises:
+            CancelledError: if it was cancelled.
+            ModelError: if the model fails.
+        """
+        given, state, rows = self._begin(condition, len(fed))
+        total = np.zeros(len(fed))
+        for row in fed.swapaxes(0, 1):
+            run.cancellation.check()
+            params, state = self._advance(rows, state, given)
+            rows = np.ascontiguousarray(row)
+            total += log_likelihood(params, rows)
+        return total
+
+    def _begin(
+        self, condition: Mapping[str, NDArray[np.generic]], count: int
+    ) -> tuple[dict[str, NDArray[np.generic]], State, Floats]:
+        """The condition of each step, the first state, and the row that starts a drawing."""
+        given = {k: v for k, v in condition.items() if k in self._step.inputs}
+        start = {k: v for k, v in condition.items() if k in self._init.inputs}
+        first = self._init.run(start)
+        rows = np.tile(np.array(START_ROW, dtype=np.float32), (count, 1))
+        return given, (first["h"], first["c"]), rows
 
     def _advance(
         self, rows: Floats, state: State, given: Mapping[str, NDArray[np.generic]]

@@ -80,7 +80,13 @@ def generate(
 
     drawn = StrokeDecoder(models, model).draw(
         _conditions(model, count, category, request.seed),
-        Sampler(count, temperature=temperature, top_p=_NUCLEUS, seed=request.seed),
+        Sampler(
+            count,
+            temperature=temperature,
+            pen_temperature=model.pen_temperature(temperature),
+            top_p=_NUCLEUS,
+            seed=request.seed,
+        ),
         run=run,
         on_rows=lambda part: run.watcher.partial(
             [suggestion(lines_of(d)) for d in part[: request.alternatives]]

@@ -74,7 +74,13 @@ class LatentSpace:
         categories = np.full(len(tiled), len(self.model.categories), dtype=np.int64)
         drawn = self._decoder.draw(
             {"z": tiled, "category": categories},
-            Sampler(len(tiled), temperature=temperature, top_p=_NUCLEUS, seed=seed),
+            Sampler(
+                len(tiled),
+                temperature=temperature,
+                pen_temperature=self.model.pen_temperature(temperature),
+                top_p=_NUCLEUS,
+                seed=seed,
+            ),
             run=run,
         )
         run.watcher.progress(0.7)

@@ -64,6 +64,17 @@ class Model:
         """The size of its files together."""
         return sum(size for size, _ in self.files.values())
 
+    def pen_temperature(self, temperature: float) -> float:
+        """The temperature of the pen's state that goes with one of the drawing's offsets.
+
+        A pen as cold as the offsets all but forgets to lift; the card says how much warmer it was
+        measured to be best. It moves half as fast as the other.
+        """
+        known = self.card.get("pen_temperature")
+        if not isinstance(known, int | float):
+            return temperature
+        return min(max(known + 0.5 * (temperature - self.temperature), 0.0), 2.0)
+
     def category(self, name: str | None) -> int:
         """The number of a category; that of "no category" for None.
 

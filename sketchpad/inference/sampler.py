@@ -140,6 +140,31 @@ def nucleus(logits: NDArray[np.floating[Any]], top_p: float) -> NDArray[np.float
     return kept
 
 
+def log_likelihood(params: NDArray[np.floating[Any]], rows: Rows) -> NDArray[np.float64]:
+    """The log density of rows under the parameters that were predicted for them.
+
+    Args:
+        params: ``(b, 6 M + 3)``.
+        rows: ``(b, 5)`` points, no ends, codec units.
+
+    Returns:
+        ``(b,)``: of the offset, per codec unit², and of the pen state together.
+    """
+    mixtures = (params.shape[1] - 3) // 6
+    chosen = params[:, : 6 * mixtures].astype(np.float64).reshape(len(params), 6, mixtures)
+    logits, mu_x, mu_y, log_sx, log_sy, rho_raw = chosen.transpose(1, 0, 2)
+    rho = np.tanh(rho_raw) * RHO_LIMIT
+    x = (rows[:, :1] - mu_x) * np.exp(-log_sx)
+    y = (rows[:, 1:2] - mu_y) * np.exp(-log_sy)
+    rest = 1.0 - rho * rho
+    square = (x * x + y * y - 2.0 * rho * x * y) / rest
+    normal = -0.5 * (square + np.log(rest)) - log_sx - log_sy - math.log(2.0 * math.pi)
+    offset = np.logaddexp.reduce(logits + normal, 1) - np.logaddexp.reduce(logits, 1)
+    pens = params[:, 6 * mixtures :].astype(np.float64)
+    pen = np.take_along_axis(pens, rows[:, 2:].argmax(1)[:, None], 1)[:, 0]
+    return np.asarray(offset + pen - np.logaddexp.reduce(pens, 1))
+
+
 def decode(
     step: Step[StateT], state: StateT, sampler: Sampler, *, rows: Rows | None = None, limit: int
 ) -> Iterator[Rows]:

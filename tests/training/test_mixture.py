@@ -7,7 +7,7 @@ import torch
 from torch.distributions import Categorical, MixtureSameFamily, MultivariateNormal
 
 from sketchpad.core.errors import InputError
-from sketchpad.inference.sampler import RHO_LIMIT
+from sketchpad.inference.sampler import RHO_LIMIT, log_likelihood
 from training import mixture
 from training.cells import CELLS, PlainLSTM, cell
 from training.data import TRAIN, PackedSet
@@ -44,6 +44,16 @@ def test_losses_count_points_once_and_the_end_once(packed: PackedSet):
     total = mixture.reconstruction(found, len(batch), 40)
     torch.testing.assert_close(total[0], offset.mean() / 40)
     torch.testing.assert_close(total[1], pen.mean() / 40)
+
+
+def test_the_application_finds_rows_as_likely_as_training_does():
+    torch.manual_seed(0)
+    params = torch.randn(12, 6 * M + 3)
+    rows = torch.cat([torch.randn(12, 2), torch.eye(3)[torch.arange(12) % 2]], -1)
+    expected = mixture.offset_nll(params, rows[:, :2])
+    expected = expected + mixture.pen_nll(params, rows[:, 2:].argmax(-1))
+    found = torch.from_numpy(log_likelihood(params.numpy(), rows.numpy())).float()
+    torch.testing.assert_close(-found, expected, rtol=1e-4, atol=1e-4)
 
 
 def test_what_lies_beyond_the_end_does_not_matter(packed: PackedSet):
@@ -117,7 +127,7 @@ def test_layer_normalisation_keeps_states_alike_at_any_scale():
 
 def test_log_sigma_is_bounded():
     head = mixture.MixtureHead(3, M)
-    params = head(torch.full((2, 3), 1e4))
+    params = head(torch.full((2, 3), 1e4)).detach()
     sigmas = params[:, 3 * M : 5 * M]
     assert float(sigmas.min()) >= mixture.LOG_SIGMA[0]
     assert float(sigmas.max()) <= mixture.LOG_SIGMA[1]
