@@ -15,7 +15,6 @@ from typing import Final
 
 from sketchpad import __version__
 from sketchpad.commands.console import Console
-from sketchpad.core.errors import SketchpadError
 
 #: Name → what it does; its module is ``sketchpad.commands.NAME``.
 COMMANDS: Final = {
@@ -41,8 +40,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _open_application(given)
     except SystemExit as exit_:  # argparse leaves this way
         return exit_.code if isinstance(exit_.code, int) else WRONG_USAGE
-    except SketchpadError as error:
-        return _fail(str(error))
     except KeyboardInterrupt:
         return _fail("interrupted")
     except BrokenPipeError:
@@ -50,13 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except Exception as error:
-        if os.environ.get(TRACEBACK):
-            raise
-        text = " ".join(str(error).split())
-        return _fail(
-            f"an internal error ({type(error).__name__}: {text}); set {TRACEBACK}=1 to see "
-            "where, and please report it"
-        )
+        return _fail(_sentence(error))
 
 
 def _open_application(given: Sequence[str]) -> int:
@@ -97,6 +88,20 @@ def _application_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"sketchpad {__version__}")
     parser.add_argument("--quit-after", type=int, metavar="MS", help=argparse.SUPPRESS)
     return parser
+
+
+def _sentence(error: Exception) -> str:
+    """What went wrong, for the user; a bug says that it is one."""
+    from sketchpad.core.errors import SketchpadError  # with numpy, which --help can do without
+
+    if isinstance(error, SketchpadError):
+        return str(error)
+    if os.environ.get(TRACEBACK):
+        raise error
+    return (
+        f"an internal error ({type(error).__name__}: {error}); set {TRACEBACK}=1 to see where, "
+        "and please report it"
+    )
 
 
 def _fail(sentence: str) -> int:
