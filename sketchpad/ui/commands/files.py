@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
@@ -12,11 +13,12 @@ from sketchpad.core import edits
 from sketchpad.core.document import Document, Underlay
 from sketchpad.files.formats import DRAWINGS, IMAGES, Loaded
 from sketchpad.ui.commands.base import Controller
-from sketchpad.ui.dialogs.export import ExportDialog
 from sketchpad.ui.editor import Editor
 from sketchpad.ui.icons import icon
-from sketchpad.ui.printing import print_document
 from sketchpad.ui.tab import DocumentTab
+
+if TYPE_CHECKING:
+    from sketchpad.ui.dialogs.export import ExportDialog
 
 translate = QCoreApplication.translate
 
@@ -132,8 +134,9 @@ class FileCommands(Controller):
 
     def export(self) -> None:
         """Ask how and where, and export."""
-        tab = self.tab
-        dialog = ExportDialog(tab.editor, self.window.settings, self.window)
+        from sketchpad.ui.dialogs.export import ExportDialog
+
+        dialog = ExportDialog(self.editor, self.window.settings, self.window)
         dialog.accepted.connect(lambda: self._export(dialog))
         dialog.open()
 
@@ -182,6 +185,8 @@ class FileCommands(Controller):
 
     def print(self) -> None:
         """Print every page."""
+        from sketchpad.ui.printing import print_document
+
         print_document(self.editor.document, self.window)
 
     def close(self) -> None:

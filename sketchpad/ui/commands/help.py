@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from sketchpad.ui.command_palette import CommandPalette
 from sketchpad.ui.commands.base import Controller
-from sketchpad.ui.dialogs.about import AboutDialog
-from sketchpad.ui.dialogs.settings import SettingsDialog
-from sketchpad.ui.shortcut_sheet import ShortcutSheet
 
 
 class HelpCommands(Controller):
-    """Handlers of ``help.*``."""
+    """Handlers of ``help.*``; what they open is loaded when it is opened, not at the start."""
 
     def palette(self) -> None:
         """Find a command by name."""
+        from sketchpad.ui.command_palette import CommandPalette
+
         CommandPalette(self.window.actions_, self.window).open_above()
 
     def shortcuts(self) -> None:
         """Every shortcut on one sheet."""
+        from sketchpad.ui.shortcut_sheet import ShortcutSheet
+
         ShortcutSheet(self.window.actions_, self.window).open_above()
 
     def settings(self) -> None:
@@ -26,6 +26,8 @@ class HelpCommands(Controller):
 
     def open_settings(self, page: str) -> None:
         """The settings dialog at one of its pages."""
+        from sketchpad.ui.dialogs.settings import SettingsDialog
+
         dialog = SettingsDialog(self.window, page)
         dialog.open()
 
@@ -35,4 +37,6 @@ class HelpCommands(Controller):
 
     def about(self) -> None:
         """Who and what."""
+        from sketchpad.ui.dialogs.about import AboutDialog
+
         AboutDialog(self.window).open()

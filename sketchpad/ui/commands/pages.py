@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sketchpad.core import arrange
 from sketchpad.core.document import Page
 from sketchpad.ui.commands.base import Controller
-from sketchpad.ui.dialogs.page_setup import PageSetupDialog
+
+if TYPE_CHECKING:
+    from sketchpad.ui.dialogs.page_setup import PageSetupDialog
 
 
 class PageCommands(Controller):
@@ -52,6 +56,8 @@ class PageCommands(Controller):
 
     def setup(self) -> None:
         """Ask for size and paper."""
+        from sketchpad.ui.dialogs.page_setup import PageSetupDialog
+
         dialog = PageSetupDialog(self.editor.page, self.window)
         dialog.accepted.connect(lambda: self._set_up(dialog))
         dialog.open()

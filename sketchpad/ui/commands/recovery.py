@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from sketchpad.core.document import Document
 from sketchpad.core.errors import SketchpadError
 from sketchpad.ui.commands.base import Controller
-from sketchpad.ui.dialogs.recovery import RecoveryDialog
 from sketchpad.ui.editor import Editor
 from sketchpad.ui.settings import autosave_folder
 
@@ -33,6 +32,8 @@ class Recovery(Controller):
     def _offer(self, found: Sequence[Recoverable]) -> None:
         if not found:
             return
+        from sketchpad.ui.dialogs.recovery import RecoveryDialog
+
         dialog = RecoveryDialog(found, self.window)
         dialog.recover_chosen.connect(self._recover)
         dialog.discard_chosen.connect(self._discard)
