@@ -562,6 +562,102 @@
         <translation>Größe der Seite und Farbe ihres Papiers</translation>
     </message>
     <message>
+        <source>Complete</source>
+        <translation>Vervollständigen</translation>
+    </message>
+    <message>
+        <source>Suggest how the drawing goes on; again for other suggestions</source>
+        <translation>Vorschlagen, wie die Zeichnung weitergeht; noch einmal für andere Vorschläge</translation>
+    </message>
+    <message>
+        <source>Heal</source>
+        <translation>Heilen</translation>
+    </message>
+    <message>
+        <source>Suggest what was where something is erased</source>
+        <translation>Vorschlagen, was an den radierten Stellen war</translation>
+    </message>
+    <message>
+        <source>Accept Suggestion</source>
+        <translation>Vorschlag annehmen</translation>
+    </message>
+    <message>
+        <source>Keep the ghost strokes; Tab does it on the canvas</source>
+        <translation>Die Geisterstriche behalten; auf der Zeichenfläche mit Tab</translation>
+    </message>
+    <message>
+        <source>Accept Next Stroke</source>
+        <translation>Nächsten Strich annehmen</translation>
+    </message>
+    <message>
+        <source>Keep only the next ghost stroke; Ctrl+Right on the canvas</source>
+        <translation>Nur den nächsten Geisterstrich behalten; auf der Zeichenfläche mit Strg+Rechts</translation>
+    </message>
+    <message>
+        <source>Dismiss Suggestion</source>
+        <translation>Vorschlag verwerfen</translation>
+    </message>
+    <message>
+        <source>Leave the ghost strokes, or stop the model; Esc on the canvas</source>
+        <translation>Die Geisterstriche verwerfen oder das Modell anhalten; auf der Zeichenfläche mit Esc</translation>
+    </message>
+    <message>
+        <source>Previous Suggestion</source>
+        <translation>Voriger Vorschlag</translation>
+    </message>
+    <message>
+        <source>Show the suggestion before this one; [ on the canvas</source>
+        <translation>Den Vorschlag davor zeigen; auf der Zeichenfläche mit [</translation>
+    </message>
+    <message>
+        <source>Next Suggestion</source>
+        <translation>Nächster Vorschlag</translation>
+    </message>
+    <message>
+        <source>Show the next suggestion; ] on the canvas, or Alt and its number</source>
+        <translation>Den nächsten Vorschlag zeigen; auf der Zeichenfläche mit ] oder Alt und seiner Nummer</translation>
+    </message>
+    <message>
+        <source>Live Suggestions</source>
+        <translation>Laufend vorschlagen</translation>
+    </message>
+    <message>
+        <source>Suggest how the drawing goes on whenever the pen pauses</source>
+        <translation>Vorschlagen, wie die Zeichnung weitergeht, sobald der Stift ruht</translation>
+    </message>
+    <message>
+        <source>Heal While Erasing</source>
+        <translation>Beim Radieren heilen</translation>
+    </message>
+    <message>
+        <source>Suggest what was erased as soon as the eraser is lifted</source>
+        <translation>Vorschlagen, was radiert wurde, sobald der Radierer abhebt</translation>
+    </message>
+    <message>
+        <source>Recognise While Drawing</source>
+        <translation>Beim Zeichnen erkennen</translation>
+    </message>
+    <message>
+        <source>Say in a corner of the canvas what the drawing is taken for</source>
+        <translation>In einer Ecke der Zeichenfläche sagen, wofür die Zeichnung gehalten wird</translation>
+    </message>
+    <message>
+        <source>Choose Category…</source>
+        <translation>Kategorie wählen…</translation>
+    </message>
+    <message>
+        <source>Say what the drawing is or shall become</source>
+        <translation>Sagen, was die Zeichnung ist oder werden soll</translation>
+    </message>
+    <message>
+        <source>Suggestion Bar</source>
+        <translation>Vorschlagsleiste</translation>
+    </message>
+    <message>
+        <source>Show or hide the bar under the canvas</source>
+        <translation>Die Leiste unter der Zeichenfläche zeigen oder verbergen</translation>
+    </message>
+    <message>
         <source>Command Palette…</source>
         <translation>Befehlspalette …</translation>
     </message>
@@ -621,10 +717,6 @@
         <translation>Zuletzt benutzte Farben</translation>
     </message>
     <message>
-        <source>Recent</source>
-        <translation>Zuletzt benutzt</translation>
-    </message>
-    <message>
         <source>Width</source>
         <translation>Breite</translation>
     </message>
@@ -681,11 +773,26 @@
     </message>
 </context>
 <context>
+    <name>CanvasSuggestions</name>
+    <message>
+        <source>Tab accept · Esc dismiss</source>
+        <translation>Tab annehmen · Esc verwerfen</translation>
+    </message>
+    <message>
+        <source>] next ({number}/{count})</source>
+        <translation>] nächster ({number}/{count})</translation>
+    </message>
+    <message>
+        <source>Suggestion: {keys}</source>
+        <translation>Vorschlag: {keys}</translation>
+    </message>
+</context>
+<context>
     <name>CanvasView</name>
     <message>
-        <source>Draw stroke</source>
-        <extracomment>The tools by name, in the order of the tool bar.</extracomment>
-        <translation>Strich zeichnen</translation>
+        <source>Move strokes</source>
+        <extracomment>Logical pixels that one notch of the wheel scrolls.</extracomment>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -717,6 +824,10 @@
     <message>
         <source>Page</source>
         <translation>Seite</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>Vorschläge</translation>
     </message>
     <message>
         <source>Help</source>
@@ -1201,8 +1312,32 @@
         <translation>&amp;Seite</translation>
     </message>
     <message>
+        <source>&amp;Suggest</source>
+        <translation>&amp;Vorschläge</translation>
+    </message>
+    <message>
         <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
+    </message>
+</context>
+<context>
+    <name>ModelService</name>
+    <message>
+        <source>Look for models</source>
+        <extracomment>What each verb runs with: one model of any of these tasks will do.</extracomment>
+        <translation>Modelle suchen</translation>
+    </message>
+    <message>
+        <source>Sketchpad is still looking for its models.</source>
+        <translation>Sketchpad sucht noch nach seinen Modellen.</translation>
+    </message>
+    <message>
+        <source>No models</source>
+        <translation>Keine Modelle</translation>
+    </message>
+    <message>
+        <source>Warm up</source>
+        <translation>Aufwärmen</translation>
     </message>
 </context>
 <context>
@@ -1218,6 +1353,17 @@
     <message>
         <source>Dark</source>
         <translation>Dunkel</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Notice</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Verwerfen</translation>
     </message>
 </context>
 <context>
@@ -1334,6 +1480,33 @@
     <message>
         <source>Earth</source>
         <translation>Erde</translation>
+    </message>
+</context>
+<context>
+    <name>RecogniseChip</name>
+    <message>
+        <source>What the drawing is taken for</source>
+        <translation>Wofür die Zeichnung gehalten wird</translation>
+    </message>
+    <message>
+        <source>Categories</source>
+        <translation>Kategorien</translation>
+    </message>
+    <message>
+        <source>You said what this is; click to change it</source>
+        <translation>Sie haben gesagt, was das ist; klicken, um es zu ändern</translation>
+    </message>
+    <message>
+        <source>What the drawing is taken for; click to correct it</source>
+        <translation>Wofür die Zeichnung gehalten wird; klicken, um es zu berichtigen</translation>
+    </message>
+    <message>
+        <source>As recognised</source>
+        <translation>Wie erkannt</translation>
+    </message>
+    <message>
+        <source>Another Category…</source>
+        <translation>Andere Kategorie…</translation>
     </message>
 </context>
 <context>
@@ -1601,6 +1774,121 @@
     </message>
 </context>
 <context>
+    <name>Strip</name>
+    <message>
+        <source>Suggestions</source>
+        <extracomment>While strokes are decoded, pictures follow at this pace.</extracomment>
+        <translation>Vorschläge</translation>
+    </message>
+    <message>
+        <source>Suggestion {number}</source>
+        <translation>Vorschlag {number}</translation>
+    </message>
+    <message>
+        <source>suggestion</source>
+        <translation>Vorschlag</translation>
+    </message>
+</context>
+<context>
+    <name>Suggesting</name>
+    <message>
+        <source>There is no hole to heal; erase something first.</source>
+        <extracomment>The pen rests this long before anything is suggested. A guess is cheap and takes no room: it may come sooner. The eraser is lifted: a second swipe often follows at once. Offers that undo can bring back.</extracomment>
+        <translation>Es gibt keine Lücke zu heilen; radieren Sie zuerst etwas.</translation>
+    </message>
+    <message>
+        <source>Accept completion</source>
+        <translation>Vervollständigung annehmen</translation>
+    </message>
+    <message>
+        <source>Accept healing</source>
+        <translation>Heilung annehmen</translation>
+    </message>
+    <message>
+        <source>Accept redrawing</source>
+        <translation>Neuzeichnung annehmen</translation>
+    </message>
+    <message>
+        <source>Accept one stroke</source>
+        <translation>Einen Strich annehmen</translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation>Vervollständigen</translation>
+    </message>
+    <message>
+        <source>Heal</source>
+        <translation>Heilen</translation>
+    </message>
+    <message>
+        <source>Recognise</source>
+        <translation>Erkennen</translation>
+    </message>
+    <message>
+        <source>The model has nothing to add here.</source>
+        <translation>Das Modell hat hier nichts hinzuzufügen.</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionBar</name>
+    <message>
+        <source>Suggestion bar</source>
+        <translation>Vorschlagsleiste</translation>
+    </message>
+    <message>
+        <source>Tame</source>
+        <translation>Zahm</translation>
+    </message>
+    <message>
+        <source>Wild</source>
+        <translation>Wild</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Suggestion in view</source>
+        <translation>Gezeigter Vorschlag</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Annehmen</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>Kategorie</translation>
+    </message>
+    <message>
+        <source>What the drawing shall become; type to search</source>
+        <translation>Was die Zeichnung werden soll; tippen, um zu suchen</translation>
+    </message>
+    <message>
+        <source>Tame to wild</source>
+        <translation>Zahm bis wild</translation>
+    </message>
+    <message>
+        <source>Draw and pause: the pen&apos;s ghost draws on.</source>
+        <translation>Zeichnen und innehalten: ein Geist zeichnet weiter.</translation>
+    </message>
+    <message>
+        <source>Ctrl+Space suggests how the drawing goes on.</source>
+        <translation>Strg+Leertaste schlägt vor, wie die Zeichnung weitergeht.</translation>
+    </message>
+    <message>
+        <source>As recognised</source>
+        <translation>Wie erkannt</translation>
+    </message>
+    <message>
+        <source>Temperature {value:.2f}: tame repeats what is usual, wild dares more</source>
+        <translation>Temperatur {value:.2f}: zahm wiederholt das Übliche, wild wagt mehr</translation>
+    </message>
+</context>
+<context>
     <name>TabletPage</name>
     <message>
         <source>Pressure</source>
@@ -1663,6 +1951,39 @@
     <message>
         <source>Brush Colour</source>
         <translation>Pinselfarbe</translation>
+    </message>
+</context>
+<context>
+    <name>Tools</name>
+    <message>
+        <source>The layer “{name}” is locked; unlock it to draw on it.</source>
+        <extracomment>A text of a tool in the user&apos;s language: ``translate(&quot;Tools&quot;, text)``.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The layer “{name}” is hidden; show it to draw on it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw stroke</source>
+        <extracomment>Hz at full and at hardly any smoothing; see ``OneEuroFilter``. The stabiliser&apos;s longest string, logical pixels. Logical pixels per ms at which a stroke without pressure is drawn thinnest.</extracomment>
+        <translation type="unfinished">Strich zeichnen</translation>
+    </message>
+    <message>
+        <source>Rotate strokes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move strokes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scale strokes</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

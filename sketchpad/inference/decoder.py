@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import time
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -21,6 +22,8 @@ _STEP: Final = "decoder_step.onnx"
 _INIT: Final = "init.onnx"
 #: A drawing may grow beyond the box of what it began with, but not to the horizon.
 _SANE: Final = 4.0
+#: Seconds between two looks at what is drawn so far: a look costs more than a row.
+_PACE: Final = 0.03
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -97,11 +100,13 @@ class StrokeDecoder:
             run.cancellation.check()
             return self._advance(rows, state, given)
 
+        due = time.perf_counter()
         for new in decode(step, state, sampler, rows=rows, limit=limit):
             watch.see(new, sampler)
             drawn.append(new)
-            if on_rows is not None and len(drawn) % 4 == 0:
+            if on_rows is not None and time.perf_counter() >= due:
                 on_rows(_collect(drawn, sampler, watch))
+                due = time.perf_counter() + _PACE
         return _collect(drawn, sampler, watch)
 
     def score(

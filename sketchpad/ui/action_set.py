@@ -100,10 +100,21 @@ class ActionSet(QObject):
             if row.id in checked:
                 target.setChecked(checked[row.id])
 
+    def explain(self, action_id: str, reason: str | None) -> None:
+        """Say in an action's tooltip too why it cannot be used; None if it can."""
+        row, target = action(action_id), self._actions[action_id]
+        keys = native(self.keys[action_id])
+        suffix = f"  ({keys[0]})" if keys else ""
+        why = f"\n{reason}" if reason is not None else ""
+        target.setToolTip(f"{row.label}{suffix}\n{row.hint}{why}")
+        target.setStatusTip(reason or row.hint)
+
     def fill_menus(self, bar: QMenuBar, special: Mapping[str, Fill]) -> None:
         """Build the menu bar from ``MENUS``; ``special`` fills the ``@`` menus when they open."""
         for title, entries in MENUS:
             menu = bar.addMenu(QCoreApplication.translate("Menus", title))
+            # What needs a model says in its tooltip why it cannot be had.
+            menu.setToolTipsVisible("suggest.complete" in entries)
             for entry in entries:
                 if entry is None:
                     menu.addSeparator()

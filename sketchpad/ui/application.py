@@ -43,7 +43,7 @@ def run(paths: Sequence[str], quit_after_ms: int | None = None) -> int:
     window = start(app)
     window.show()
     window.when_shown([Path(path) for path in paths])
-    QTimer.singleShot(PROBE_DELAY_MS, window, window.probe_device)
+    QTimer.singleShot(PROBE_DELAY_MS, window, window.models.start)
     if quit_after_ms is not None:
         QTimer.singleShot(quit_after_ms, window, window.leave)
     status = app.exec()
@@ -54,7 +54,6 @@ def run(paths: Sequence[str], quit_after_ms: int | None = None) -> int:
 def start(app: QApplication) -> MainWindow:
     """Prepare the application, and make its window without showing it."""
     app.setApplicationName("Sketchpad")
-    app.setOrganizationName("Sketchpad")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("sketchpad")
     app.setWindowIcon(app_icon())

@@ -135,6 +135,17 @@ QLabel#key { background: $surface; border: 1px solid $edge; border-bottom: 2px s
   border-radius: 5px; padding: 1px 7px; color: $text; }
 QFrame#card { background: $surface; border: 1px solid $border; border-radius: 12px; }
 QFrame#popup { background: $surface; border: 1px solid $edge; border-radius: 12px; }
+QFrame#suggestions { background: $window; border-top: 1px solid $border; }
+QFrame#suggestions QPushButton { padding: 4px 12px; }
+QPushButton#primary { background: $accent; color: $on_accent; border-color: $accent; }
+QPushButton#primary:hover, QPushButton#primary:focus { border-color: $text; }
+QToolButton#thumb { border: 1px solid $border; border-radius: 6px; padding: 1px; }
+QToolButton#thumb:hover { border-color: $muted; }
+QToolButton#thumb:checked { border: 2px solid $accent; padding: 0; background: transparent; }
+QToolButton#thumb:focus { border-color: $text; }
+QToolButton#chip { background: $surface; border: 1px solid $edge; border-radius: 14px;
+  padding: 4px 12px 4px 8px; }
+QToolButton#chip:hover, QToolButton#chip:focus { border-color: $accent; }
 QFrame#line { background: $border; max-height: 1px; min-height: 1px; border: none; }
 """
 )

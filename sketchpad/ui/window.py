@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QTabWidget,
     QToolBar,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -38,6 +39,7 @@ from sketchpad.ui.commands.edit import EditCommands
 from sketchpad.ui.commands.files import FileCommands, ask_unsaved
 from sketchpad.ui.commands.help import HelpCommands
 from sketchpad.ui.commands.layers import LayerCommands
+from sketchpad.ui.commands.models import ModelCommands
 from sketchpad.ui.commands.pages import PageCommands
 from sketchpad.ui.commands.recovery import Recovery
 from sketchpad.ui.commands.tools import ToolCommands
@@ -113,9 +115,10 @@ class MainWindow(QMainWindow):
         self.view = ViewCommands(self)
         self.layers = LayerCommands(self)
         self.pages = PageCommands(self)
+        self.models = ModelCommands(self)
         self.help = HelpCommands(self)
         self.recovery = Recovery(self)
-        names = ("files", "edit", "tools", "view", "layers", "pages", "help")
+        names = ("files", "edit", "tools", "view", "layers", "pages", "models", "help")
         controllers = {name: getattr(self, name) for name in names}
         self.actions_ = ActionSet(self, controllers, self.settings.keys, self.fail)
 
@@ -128,7 +131,13 @@ class MainWindow(QMainWindow):
         self.tabs.setAccessibleName(self.tr("Open drawings"))
         self.tabs.currentChanged.connect(self._on_tab)
         self.tabs.tabCloseRequested.connect(self._on_close_requested)
-        self.setCentralWidget(self.tabs)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tabs, 1)
+        column.addWidget(self.models.build_bar())
+        self.setCentralWidget(middle)
 
     def _build_bars(self) -> None:
         special: Mapping[str, Callable[[QMenu], None]] = {
@@ -220,6 +229,7 @@ class MainWindow(QMainWindow):
         tab.canvas.message.connect(self.say)
         tab.canvas.zoom_changed.connect(lambda _zoom: self._show_zoom())
         tab.canvas.tool_changed.connect(lambda name: self._on_tool(tab, name))
+        self.models.adopt(tab)
         index = self.tabs.addTab(tab, tab.title)
         self.tabs.setCurrentIndex(index)
         tab.canvas.setFocus()
@@ -237,6 +247,7 @@ class MainWindow(QMainWindow):
         # A stack that is deleted says that its index moved, when nobody can look any more.
         tab.editor.undo_stack.indexChanged.disconnect(self._on_index)
         self._recorded.discard(tab)
+        self.models.release(tab)
 
     def _on_index(self, _index: int) -> None:
         self.refresh()
@@ -252,6 +263,7 @@ class MainWindow(QMainWindow):
         tab.canvas.set_tool(self._tool)
         for panel in self.panels.values():
             panel.attach(tab)
+        self.models.attach(tab)
         self._show_zoom()
         self.update_titles()
         self.refresh()
@@ -297,7 +309,7 @@ class MainWindow(QMainWindow):
             "page_after": number + 1 < len(pages),
             "many_tabs": self.tabs.count() > 1,
         }
-        return {fact for fact, holds in known.items() if holds}
+        return {fact for fact, holds in known.items() if holds} | self.models.facts()
 
     def refresh(self) -> None:
         """Bring actions and status bar in step with the drawing in front."""
@@ -313,6 +325,7 @@ class MainWindow(QMainWindow):
             "view.panels": any(not dock.isHidden() for dock in self.docks.values()),
             "view.fullscreen": self.isFullScreen(),
             "view.dark": theme.current().dark,
+            **self.models.checked(),
         }
         self.actions_.refresh(self.facts(), checked)
         self.status.show_tool(self._tool)
@@ -356,30 +369,16 @@ class MainWindow(QMainWindow):
             tab.canvas.set_desk_colour(QColor(chosen.desk))
         self.refresh()
 
-    def probe_device(self) -> None:
-        """Find out on a thread where models run: this loads ONNX Runtime."""
-        wanted = self.settings.device
-
-        def work() -> tuple[str, str]:
-            from sketchpad.inference.devices import choose_device
-
-            device = choose_device(wanted)
-            return device.label, device.reason
-
-        def failed(error: BaseException) -> None:
-            self._on_device(("CPU", str(error)))
-
-        self.busy.do(work, self._on_device, failed)
-
     @property
     def is_device_known(self) -> bool:
         """Whether the status bar tells where models run."""
         return self._device_known
 
-    def _on_device(self, found: tuple[str, str]) -> None:
+    def show_device(self, name: str, detail: str) -> None:
+        """Tell where models run, and why there."""
         self._device_known = True
-        self.status.show_device(*found)
-        self.device_known.emit(*found)
+        self.status.show_device(name, detail)
+        self.device_known.emit(name, detail)
 
     def say(self, text: str) -> None:
         """Show a message in the status bar."""
@@ -482,6 +481,7 @@ class MainWindow(QMainWindow):
             self._let_go(tab)
         for panel in self.panels.values():
             panel.detach()
+        self.models.close()
         self._journals.close()
         self.busy.close()
 

@@ -165,12 +165,12 @@ class DevicePage(_Page):
         self.form.addRow("", self.why)
         self.device.currentIndexChanged.connect(self._on_device)
         if not window.is_device_known:
-            window.probe_device()
+            window.models.start()
         window.device_known.connect(self._on_known)
 
     def _on_device(self) -> None:
         self.settings.put("models/device", str(self.device.currentData()))
-        self.shell.probe_device()
+        self.shell.models.start()
 
     def _on_known(self, name: str, why: str) -> None:
         self.found.setText(name)

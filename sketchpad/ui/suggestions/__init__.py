@@ -1,0 +1,1 @@
+"""What models propose, on the canvas: asked for, shown as ghosts, taken or left."""

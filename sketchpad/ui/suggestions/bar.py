@@ -1,0 +1,298 @@
+"""The bar under the canvas: ask for suggestions, steer them, choose one, take it or leave it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QMetaObject, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QSlider,
+    QToolButton,
+    QWidget,
+)
+
+from sketchpad.ui.model_service import ModelService
+from sketchpad.ui.suggestions.controller import Suggesting
+from sketchpad.ui.suggestions.settings import SuggestionSettings
+from sketchpad.ui.suggestions.strip import Strip
+
+if TYPE_CHECKING:
+    from sketchpad.ui.action_set import ActionSet
+
+_TAMEST: Final = 5
+_WILDEST: Final = 100
+_USUAL: Final = 0.4
+_VERBS: Final = ("suggest.complete", "suggest.heal")
+
+
+class SuggestionBar(QFrame):
+    """Follows the suggestions of the tab in front.
+
+    Signals:
+        settings_changed: the user changed one.
+        returned: something was chosen here; the canvas wants the keyboard back.
+    """
+
+    settings_changed = Signal()
+    returned = Signal()
+
+    def __init__(
+        self,
+        actions: ActionSet,
+        service: ModelService,
+        settings: SuggestionSettings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("suggestions")
+        self.setAccessibleName(self.tr("Suggestion bar"))
+        self._service = service
+        self._settings = settings
+        self._suggesting: Suggesting | None = None
+        self._links: list[QMetaObject.Connection] = []
+        self.category = self._category_box()
+        self.wildness = self._slider()
+        self._ends = (QLabel(self.tr("Tame")), QLabel(self.tr("Wild")))
+        self.strip = Strip()
+        self.hint = QLabel()
+        self.hint.setObjectName("muted")
+        self.hint.setMinimumWidth(1)
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 100)
+        self.progress.setTextVisible(False)
+        self.progress.setFixedWidth(90)
+        self.progress.setAccessibleName(self.tr("Progress"))
+        self.stop = QPushButton(self.tr("Stop"))
+        self.stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.stop.clicked.connect(self._on_stop)
+        self.count = QLabel()
+        self.count.setAccessibleName(self.tr("Suggestion in view"))
+        self.accept = QPushButton(self.tr("Accept"))
+        self.accept.setObjectName("primary")
+        self.accept.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.accept.setToolTip(actions["suggest.accept"].toolTip())
+        self.accept.clicked.connect(lambda _=False: actions["suggest.accept"].trigger())
+        self._choice = [self._action(actions, f"suggest.{n}") for n in ("previous", "next")]
+        self._taking = [self._action(actions, f"suggest.{n}") for n in ("accept_next", "reject")]
+        self._build(actions)
+        service.known.connect(self._on_known)
+        self._on_known()
+
+    def _build(self, actions: ActionSet) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 4, 10, 4)
+        row.setSpacing(4)
+        for name in _VERBS:
+            row.addWidget(self._action(actions, name))
+        row.addWidget(self._action(actions, "suggest.live"))
+        row.addSpacing(6)
+        row.addWidget(self.category)
+        row.addSpacing(6)
+        tame, wild = self._ends
+        for label in self._ends:
+            label.setObjectName("muted")
+        tame.setBuddy(self.wildness)
+        for widget in (tame, self.wildness, wild):
+            row.addWidget(widget)
+        row.addSpacing(8)
+        row.addWidget(self.hint, 1)
+        row.addStretch(0)
+        row.addWidget(self.strip)
+        row.addWidget(self._choice[0])
+        row.addWidget(self.count)
+        row.addWidget(self._choice[1])
+        row.addWidget(self.progress)
+        row.addWidget(self.stop)
+        for button in self._taking:
+            row.addWidget(button)
+        row.addWidget(self.accept)
+        self.setFixedHeight(60)
+        # A narrow window shall not be held open by what is here.
+        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def _action(self, actions: ActionSet, name: str) -> QToolButton:
+        button = QToolButton()
+        button.setDefaultAction(actions[name])
+        button.setAccessibleName(actions[name].text())
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _category_box(self) -> QComboBox:
+        box = QComboBox()
+        box.setEditable(True)
+        box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        box.setAccessibleName(self.tr("Category"))
+        box.setToolTip(self.tr("What the drawing shall become; type to search"))
+        box.setFixedWidth(150)
+        box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        box.activated.connect(self._on_category)
+        completer = box.completer()
+        assert completer is not None
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        line = box.lineEdit()
+        assert line is not None
+        line.setAccessibleName(self.tr("Category"))
+        line.editingFinished.connect(self._on_typed)
+        return box
+
+    def _slider(self) -> QSlider:
+        slider = QSlider(Qt.Orientation.Horizontal)
+        slider.setRange(_TAMEST, _WILDEST)
+        slider.setFixedWidth(84)
+        slider.setAccessibleName(self.tr("Tame to wild"))
+        slider.setPageStep(10)
+        slider.valueChanged.connect(self._on_wildness)
+        slider.sliderReleased.connect(self._again)
+        return slider
+
+    # Following.
+
+    def attach(self, suggesting: Suggesting) -> None:
+        """Follow another tab's suggestions from now on."""
+        self.detach()
+        self._suggesting = self.strip.suggesting = suggesting
+        self._links = [
+            suggesting.changed.connect(self.refresh),
+            suggesting.grown.connect(self.strip.refresh),
+            suggesting.guessed.connect(self._show_category),
+            suggesting.progressed.connect(self._on_progress),
+        ]
+        self._show_category()
+        self.refresh()
+
+    def detach(self) -> None:
+        """Follow nothing."""
+        for link in self._links:
+            QObject.disconnect(link)
+        self._links = []
+        self._suggesting = self.strip.suggesting = None
+
+    def refresh(self) -> None:
+        """Show what is so now."""
+        suggesting = self._suggesting
+        if suggesting is None:
+            return
+        offer = suggesting.offer
+        several = offer is not None and len(offer.suggestions) > 1
+        running = suggesting.is_running
+        self.strip.refresh()
+        for widget in (*self._choice, self.count):
+            widget.setVisible(several)
+        for widget in (*self._taking, self.accept):
+            widget.setVisible(offer is not None and offer.finished)
+        for widget in (self.progress, self.stop):
+            widget.setVisible(running)
+        if not running:
+            self.progress.setValue(0)
+        if offer is not None:
+            self.count.setText(f"{offer.index + 1}/{len(offer.suggestions)}")
+        self.hint.setVisible(offer is None and not running)
+        self.hint.setText(self._hint())
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Drop what matters least where there is no room for all."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Hide labels, then settings, until the rest fits; they come back when there is room."""
+        optional = (*self._ends, self.category, self.wildness)
+        for widget in optional:
+            widget.show()
+        row = self.layout()
+        assert row is not None
+        for group in (self._ends, (self.wildness,), (self.category,)):
+            row.invalidate()
+            if row.minimumSize().width() <= self.width():
+                return
+            for widget in group:
+                widget.hide()
+
+    def _hint(self) -> str:
+        reason = self._service.reason("complete")
+        if reason is not None:
+            return reason
+        if self._settings.live:
+            return self.tr("Draw and pause: the pen's ghost draws on.")
+        return self.tr("Ctrl+Space suggests how the drawing goes on.")
+
+    def focus_category(self) -> None:
+        """Let the user choose a category."""
+        self.category.setFocus()
+        self.category.showPopup()
+
+    def _on_known(self) -> None:
+        categories = self._service.categories("complete")
+        self.category.blockSignals(True)
+        self.category.clear()
+        self.category.addItem(self.tr("As recognised"))
+        self.category.addItems(list(categories))
+        self.category.blockSignals(False)
+        self.category.setEnabled(bool(categories))
+        self.wildness.setEnabled(bool(categories))
+        model = self._service.model("complete")
+        own = model.temperature if model is not None else _USUAL
+        self._show_wildness(self._settings.temperature or own)
+        self._show_category()
+        self.refresh()
+
+    def _show_category(self) -> None:
+        chosen = self._suggesting.category if self._suggesting is not None else None
+        index = self.category.findText(chosen) if chosen else 0
+        self.category.setCurrentIndex(max(index, 0))
+
+    def _on_category(self, index: int) -> None:
+        if self._suggesting is not None:
+            self._suggesting.set_category(self.category.itemText(index) if index > 0 else None)
+            self.returned.emit()
+
+    def _on_stop(self) -> None:
+        if self._suggesting is not None:
+            self._suggesting.reject()
+            self.returned.emit()
+
+    def _on_typed(self) -> None:
+        """What was typed is a category or else forgotten."""
+        text = self.category.currentText().strip().lower()
+        for index in range(1, self.category.count()):
+            if self.category.itemText(index).lower() == text:
+                if self._suggesting is not None:
+                    self._suggesting.set_category(self.category.itemText(index))
+                return
+        self._show_category()
+
+    def _show_wildness(self, temperature: float) -> None:
+        self.wildness.blockSignals(True)
+        self.wildness.setValue(round(100 * temperature))
+        self.wildness.blockSignals(False)
+        self._tell_wildness()
+
+    def _tell_wildness(self) -> None:
+        text = self.tr("Temperature {value:.2f}: tame repeats what is usual, wild dares more")
+        self.wildness.setToolTip(text.format(value=self.wildness.value() / 100))
+
+    def _on_wildness(self, value: int) -> None:
+        self._settings.temperature = value / 100
+        self._tell_wildness()
+        if not self.wildness.isSliderDown():
+            self._again()
+
+    def _again(self) -> None:
+        self.settings_changed.emit()
+        if self._suggesting is not None:
+            self._suggesting.again()
+
+    def _on_progress(self, share: float) -> None:
+        self.progress.setValue(round(100 * share))

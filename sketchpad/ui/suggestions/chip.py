@@ -1,0 +1,103 @@
+"""The recogniser's guess in a corner of the canvas; a click corrects it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+from sketchpad.ui.icons import icon
+from sketchpad.ui.suggestions.controller import Suggesting
+
+_MARGIN: Final = 12
+
+
+class RecogniseChip(QToolButton):
+    """What the drawing is taken for, and how surely; nothing while there is no guess."""
+
+    def __init__(
+        self,
+        suggesting: Suggesting,
+        over: QWidget,
+        parent: QWidget,
+        choose_other: Callable[[], object],
+    ) -> None:
+        """Make it; ``choose_other`` lets the user choose among all categories."""
+        super().__init__(parent)
+        self._suggesting = suggesting
+        self._over = over
+        self._choose_other = choose_other
+        self.setObjectName("chip")
+        self.setIcon(icon("recognise"))
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(self.tr("What the drawing is taken for"))
+        self._menu = QMenu(self)
+        self._menu.setAccessibleName(self.tr("Categories"))
+        self._menu.aboutToShow.connect(self._fill)
+        self.setMenu(self._menu)
+        over.installEventFilter(self)
+        suggesting.guessed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the guess, or what the user said it is."""
+        suggesting = self._suggesting
+        guesses = suggesting.guesses
+        if suggesting.category is not None:
+            text = suggesting.category
+            tip = self.tr("You said what this is; click to change it")
+        elif guesses and suggesting.settings.chip:
+            text = f"{guesses[0].name}  {_percent(guesses[0].probability)}"
+            tip = self.tr("What the drawing is taken for; click to correct it")
+        else:
+            self.hide()
+            return
+        self.setText(text)
+        self.setToolTip(tip)
+        self.setAccessibleDescription(text)
+        self._place()
+        self.show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay in the corner."""
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        self.adjustSize()
+        area = self._over.geometry()
+        self.move(area.right() - self.width() - _MARGIN, area.top() + _MARGIN)
+
+    def _fill(self) -> None:
+        self._menu.clear()
+        group = QActionGroup(self._menu)
+        chosen = self._suggesting.category
+        for guess in self._suggesting.guesses:
+            text = f"{guess.name}\t{_percent(guess.probability)}"
+            self._add(group, text, guess.name, checked=guess.name == chosen)
+        self._menu.addSeparator()
+        self._add(group, self.tr("As recognised"), None, checked=chosen is None)
+        other = self._menu.addAction(self.tr("Another Category…"))
+        other.triggered.connect(lambda _=False: self._choose_other())
+
+    def _add(
+        self, group: QActionGroup, text: str, category: str | None, *, checked: bool
+    ) -> QAction:
+        entry = self._menu.addAction(text)
+        entry.setCheckable(True)
+        entry.setChecked(checked)
+        group.addAction(entry)
+        entry.triggered.connect(lambda _=False: self._suggesting.set_category(category))
+        return entry
+
+
+def _percent(probability: float) -> str:
+    """Never certain, never impossible."""
+    return f"{min(max(round(100 * probability), 1), 99)} %"

@@ -1,0 +1,431 @@
+"""The life of suggestions in one document: asked for, decoded, shown, and taken or left."""
+
+from __future__ import annotations
+
+import enum
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from sketchpad.core.document import Document
+from sketchpad.core.errors import SketchpadError
+from sketchpad.core.stroke import Sketch
+from sketchpad.inference.recognise import Guess
+from sketchpad.inference.suggestions import Suggestion
+from sketchpad.ui.editor import Editor
+from sketchpad.ui.jobs import Job
+from sketchpad.ui.model_service import ModelService
+from sketchpad.ui.suggestions import requests
+from sketchpad.ui.suggestions.offer import Offer
+from sketchpad.ui.suggestions.requests import Guesses, Wish, Work
+from sketchpad.ui.suggestions.settings import SuggestionSettings
+
+#: The pen rests this long before anything is suggested.
+DEBOUNCE_MS: Final = 400
+#: A guess is cheap and takes no room: it may come sooner.
+GUESS_MS: Final = 120
+#: The eraser is lifted: a second swipe often follows at once.
+HEAL_MS: Final = 250
+#: Offers that undo can bring back.
+_REMEMBERED: Final = 32
+
+
+class State(enum.Enum):
+    """Where in its life the suggestion is."""
+
+    IDLE = enum.auto()
+    PENDING = enum.auto()
+    RUNNING = enum.auto()
+    SHOWING = enum.auto()
+
+
+class Suggesting(QObject):
+    """The suggestions for one open document.
+
+    An offer fits the one document value it was made for. Documents are immutable, so that is
+    compared by identity: whatever changes the document makes the offer stale, and undoing its
+    acceptance brings it back.
+
+    Attributes:
+        settings: shared by all documents of the window.
+        category: what the user says the drawing is; None to go by the recogniser.
+        guesses: what the recogniser takes it for.
+        offer: what is shown, also while more of it is decoded.
+
+    Signals:
+        changed: state, offer or the suggestion in view.
+        grown: more of the offer is decoded, and nothing else changed.
+        guessed: ``guesses`` or ``category``.
+        progressed: share of the running job that is done, 0 to 1.
+        failed: one sentence on what did not work.
+    """
+
+    changed = Signal()
+    grown = Signal()
+    guessed = Signal()
+    progressed = Signal(float)
+    failed = Signal(str)
+
+    def __init__(
+        self,
+        editor: Editor,
+        service: ModelService,
+        settings: SuggestionSettings,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.settings = settings
+        self.category: str | None = None
+        self.guesses: tuple[Guess, ...] = ()
+        self.offer: Offer | None = None
+        self._editor = editor
+        self._service = service
+        self._job: Job | None = None
+        self._asked: Offer | None = None
+        self._guess_job: Job | None = None
+        self._guessed_for: Document | None = None
+        self._seed = 0
+        self._left: list[Offer] = []
+        self._known_holes = self._holes()
+        self._fresh_holes: frozenset[str] = frozenset()
+        self._live_timer = self._timer(DEBOUNCE_MS, self._on_pause)
+        self._guess_timer = self._timer(GUESS_MS, self._guess)
+        self._heal_timer = self._timer(HEAL_MS, self._heal_fresh)
+        editor.document_changed.connect(self._on_document)
+        editor.current_changed.connect(self._on_current)
+        queued = Qt.ConnectionType.QueuedConnection
+        service.queue.partial.connect(self._on_partial, queued)
+        service.queue.finished.connect(self._on_finished, queued)
+        service.queue.failed.connect(self._on_failed, queued)
+        service.queue.cancelled.connect(self._on_cancelled, queued)
+        service.queue.progressed.connect(self._on_progressed, queued)
+
+    def _timer(self, milliseconds: int, slot: object) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(slot)
+        return timer
+
+    @property
+    def state(self) -> State:
+        """Where in its life the suggestion is."""
+        if self.offer is not None:
+            return State.SHOWING
+        if self._job is not None:
+            return State.RUNNING
+        waiting = self._live_timer.isActive() or self._heal_timer.isActive()
+        return State.PENDING if waiting else State.IDLE
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a model works on suggestions, shown in part or not."""
+        return self._job is not None
+
+    @property
+    def running_title(self) -> str:
+        """What is being worked on."""
+        return self._job.title if self._job is not None else ""
+
+    # What the user does.
+
+    def pen_down(self) -> None:
+        """A gesture begins: nothing may compete with the pen."""
+        self._stop_waiting()
+        if self._job is not None and self._job.live:
+            self._drop_job()
+            self.changed.emit()
+
+    def pen_up(self) -> None:
+        """A stroke was drawn: suggest how it goes on, unless the pen goes on itself."""
+        if self.settings.live and self._service.can("complete"):
+            self._live_timer.start()
+            self.changed.emit()
+
+    def complete(self) -> None:
+        """Suggest now; once more for other suggestions."""
+        self._begin_explicitly()
+        self._ask_complete(live=False)
+
+    def heal(self) -> None:
+        """Suggest what was in the holes of the page."""
+        self._begin_explicitly()
+        layer = requests.layer_to_heal(self._editor.page, self._editor.layer)
+        if layer is None:
+            self.failed.emit(self.tr("There is no hole to heal; erase something first."))
+            return
+        self._ask_heal(frozenset(hole.id for hole in layer.holes), live=False)
+
+    def stop(self) -> None:
+        """Stop waiting and working; what is shown stays."""
+        self._stop_waiting()
+        self._drop_job()
+        if self.offer is not None and not self.offer.finished:
+            self.offer = None
+        self.changed.emit()
+
+    def accept(self) -> bool:
+        """Take the suggestion in view, as one undo step; whether there was one."""
+        offer = self.offer
+        if offer is None:
+            return False
+        self._drop_job()
+        titles = {
+            "complete": self.tr("Accept completion"),
+            "heal": self.tr("Accept healing"),
+            "redraw": self.tr("Accept redrawing"),
+        }
+        try:
+            document = offer.accept()
+        except SketchpadError as error:
+            self.failed.emit(str(error))
+            return True
+        self._fresh_holes = frozenset()
+        self._remember(offer)
+        self._editor.apply(titles[offer.verb], document)
+        return True
+
+    def accept_next(self) -> bool:
+        """Take only the next stroke of the suggestion in view; whether there was one."""
+        offer = self.offer
+        if offer is None:
+            return False
+        if offer.is_last_stroke:
+            return self.accept()
+        self._drop_job()
+        try:
+            document, remaining = offer.accept_next()
+        except SketchpadError as error:
+            self.failed.emit(str(error))
+            return True
+        self._remember(offer)
+        self._remember(remaining)
+        self._editor.apply(self.tr("Accept one stroke"), document)
+        return True
+
+    def reject(self) -> bool:
+        """Leave the suggestions, or give up waiting for them; whether there was something."""
+        something = self.state is not State.IDLE
+        self._fresh_holes = frozenset()
+        if self.offer is not None:
+            self._left = [o for o in self._left if o.document is not self._editor.document]
+        self.offer = None
+        self.stop()
+        return something
+
+    def choose(self, index: int) -> bool:
+        """Bring another suggestion in view; whether there is such a one."""
+        if self.offer is None or not 0 <= index < len(self.offer.suggestions):
+            return False
+        self.offer = self.offer.choose(index)
+        self.changed.emit()
+        return True
+
+    def step(self, by: int) -> bool:
+        """Bring the next (or the previous) suggestion in view; whether any are shown."""
+        if self.offer is None:
+            return False
+        return self.choose((self.offer.index + by) % len(self.offer.suggestions))
+
+    def set_category(self, category: str | None) -> None:
+        """Say what the drawing is; suggestions in view are made anew."""
+        if category == self.category:
+            return
+        self.category = category
+        self.guessed.emit()
+        self.again(fresh=False)
+
+    def again(self, *, fresh: bool = False) -> None:
+        """Make the suggestions in view anew, after a setting changed or with another seed."""
+        offer = self.offer or (self._asked if self._job is not None else None)
+        if offer is None or offer.taken:
+            return
+        self._seed += int(fresh)
+        self._drop_job()
+        if offer.verb == "complete":
+            self._ask_complete(live=False)
+        else:
+            self._ask_heal(offer.holes, live=False)
+
+    # Asking.
+
+    def _begin_explicitly(self) -> None:
+        self._stop_waiting()
+        again = self.offer is not None and not self.offer.taken
+        self._seed = self._seed + 1 if again else 0
+        self.offer = None
+        self._drop_job()
+
+    def _wish(self, *, recognise: bool = False) -> Wish:
+        chosen = self._editor.selected_strokes
+        sketch = Sketch(chosen) if chosen else self._editor.page.sketch
+        settings = self.settings
+        temperature = settings.temperature or None
+        number = settings.alternatives
+        return Wish(sketch, self.category, temperature, number, self._seed, recognise)
+
+    def _ask_complete(self, *, live: bool) -> None:
+        unknown = self._guessed_for is not self._editor.document
+        wish = self._wish(recognise=unknown and self._service.can("recognise"))
+        self._ask(self._new_offer("complete"), requests.completing(wish), live=live)
+
+    def _ask_heal(self, holes: frozenset[str], *, live: bool) -> None:
+        layer = requests.layer_to_heal(self._editor.page, self._editor.layer)
+        if layer is None:
+            return
+        chosen = tuple(hole for hole in layer.holes if hole.id in holes)
+        asked = self._new_offer("heal", layer.id, frozenset(hole.id for hole in chosen))
+        self._ask(asked, requests.healing(self._wish(), chosen), live=live)
+
+    def _new_offer(self, verb: str, layer: str = "", holes: frozenset[str] = frozenset()) -> Offer:
+        editor = self._editor
+        return Offer(verb, editor.document, editor.page.id, layer or editor.layer.id, holes)
+
+    def _ask(self, asked: Offer, work: Work, *, live: bool) -> None:
+        reason = self._service.reason(asked.verb)
+        if reason is not None:
+            self.failed.emit(reason)
+            return
+        titles = {"complete": self.tr("Complete"), "heal": self.tr("Heal")}
+        self._asked = asked
+        revision = self._editor.revision
+        title = titles[asked.verb]
+        self._job = self._service.job(title, work, live=live, revision=revision)
+        self.changed.emit()
+
+    def _on_pause(self) -> None:
+        if len(self._editor.page.sketch):
+            self._seed = 0
+            self._ask_complete(live=True)
+
+    def _guess(self) -> None:
+        editor = self._editor
+        if self._job is not None or not self._service.can("recognise"):
+            return
+        if not self.settings.chip or not len(editor.page.sketch):
+            return
+        work = requests.recognising(self._wish())
+        title = self.tr("Recognise")
+        self._guess_job = self._service.job(title, work, live=True, revision=editor.revision)
+
+    def _heal_fresh(self) -> None:
+        if self._fresh_holes and self._service.can("heal"):
+            self._seed = 0
+            self._ask_heal(self._fresh_holes, live=True)
+
+    # What the worker says.
+
+    def _on_partial(self, job: Job, value: object) -> None:
+        if job is not self._job or job.revision != self._editor.revision:
+            return
+        if isinstance(value, Guesses):
+            self._take_guesses(value)
+        elif isinstance(value, list):
+            self._show(value, finished=False)
+
+    def _on_finished(self, job: Job, value: object) -> None:
+        if job is self._guess_job:
+            self._guess_job = None
+            if isinstance(value, Guesses) and job.revision == self._editor.revision:
+                self._take_guesses(value)
+        if job is not self._job:
+            return
+        self._job = None
+        if job.revision == self._editor.revision and isinstance(value, list):
+            self._show(value, finished=True)
+            if self.offer is None and not job.live:
+                self.failed.emit(self.tr("The model has nothing to add here."))
+        if self.offer is None:
+            self.changed.emit()
+
+    def _on_failed(self, job: Job, reason: str) -> None:
+        if job is not self._job:
+            return
+        self._job = None
+        if self.offer is not None and not self.offer.finished:
+            self.offer = None
+        self.failed.emit(reason)
+        self.changed.emit()
+
+    def _on_cancelled(self, job: Job) -> None:
+        if job is self._guess_job:
+            self._guess_job = None
+        if job is self._job:
+            self._job = None
+            self.changed.emit()
+
+    def _on_progressed(self, job: Job, share: float) -> None:
+        if job is self._job:
+            self.progressed.emit(share)
+
+    def _take_guesses(self, found: Guesses) -> None:
+        self.guesses = found.guesses
+        self._guessed_for = self._editor.document
+        self.guessed.emit()
+
+    def _show(self, found: list[Suggestion], *, finished: bool) -> None:
+        asked, before = self._asked, self.offer
+        index = before.index if before is not None else 0
+        drawn = tuple(suggestion for suggestion in found if suggestion.strokes)
+        if asked is None or not drawn:
+            if finished:
+                self.offer = None
+            return
+        self.offer = Offer(
+            asked.verb,
+            asked.document,
+            asked.page,
+            asked.layer,
+            asked.holes,
+            drawn,
+            min(index, len(drawn) - 1),
+            finished,
+        )
+        alike = before is not None and not finished and len(before.suggestions) == len(drawn)
+        (self.grown if alike else self.changed).emit()
+
+    # What happens to the document.
+
+    def _remember(self, offer: Offer) -> None:
+        others = [o for o in self._left if o.document is not offer.document]
+        self._left = [*others, offer][-_REMEMBERED:]
+
+    def _on_document(self) -> None:
+        document = self._editor.document
+        self._stop_waiting()
+        self._drop_job()
+        self.offer = next((o for o in self._left if o.document is document), None)
+        holes = self._holes()
+        new = holes - self._known_holes
+        self._known_holes |= holes
+        self._fresh_holes = (self._fresh_holes | new) & holes
+        if new and self.settings.heal and self._service.can("heal"):
+            self._heal_timer.start()
+        if self._service.can("recognise"):
+            self._guess_timer.start()
+        if not len(self._editor.page.sketch):
+            self.guesses = ()
+            self.guessed.emit()
+        self.changed.emit()
+
+    def _on_current(self) -> None:
+        if self.offer is not None and self.offer.page != self._editor.page.id:
+            self.offer = None
+        self._stop_waiting()
+        self._drop_job()
+        if self._service.can("recognise"):
+            self._guess_timer.start()
+        self.changed.emit()
+
+    def _holes(self) -> frozenset[str]:
+        pages = self._editor.document.pages
+        return frozenset(hole.id for page in pages for layer in page for hole in layer.holes)
+
+    def _stop_waiting(self) -> None:
+        self._live_timer.stop()
+        self._heal_timer.stop()
+
+    def _drop_job(self) -> None:
+        job, self._job = self._job, None
+        if job is not None:
+            self._service.queue.cancel(job)

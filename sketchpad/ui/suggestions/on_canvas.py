@@ -1,0 +1,115 @@
+"""Suggestions in one tab: ghosts, keys, chip and notice on its canvas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QRectF, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+from sketchpad.core.stroke import bounds_of
+from sketchpad.ui.ghosts import GhostOverlay
+from sketchpad.ui.model_service import ModelService
+from sketchpad.ui.suggestions.chip import RecogniseChip
+from sketchpad.ui.suggestions.controller import Suggesting
+from sketchpad.ui.suggestions.keys import SuggestionKeys
+from sketchpad.ui.suggestions.notice import Notice
+from sketchpad.ui.suggestions.settings import SuggestionSettings
+from sketchpad.ui.tab import DocumentTab
+
+
+class CanvasSuggestions(QObject):
+    """What a tab has for suggestions.
+
+    Attributes:
+        tab: the tab.
+        suggesting: their life.
+        overlay: the ghosts.
+        chip: the recogniser's guess.
+        notice: what did not work.
+
+    Signals:
+        announced: a sentence for the status bar.
+    """
+
+    announced = Signal(str)
+
+    def __init__(
+        self,
+        tab: DocumentTab,
+        service: ModelService,
+        settings: SuggestionSettings,
+        choose_category: Callable[[], object],
+    ) -> None:
+        super().__init__(tab)
+        self.tab = tab
+        canvas = tab.canvas
+        self.suggesting = Suggesting(tab.editor, service, settings, self)
+        self.overlay = GhostOverlay()
+        canvas.overlays.append(self.overlay)
+        self._keys = SuggestionKeys(canvas, self.suggesting)
+        self.chip = RecogniseChip(self.suggesting, canvas, tab, choose_category)
+        self.notice = Notice(canvas, tab)
+        self._shown: object = None
+        self._described = canvas.accessibleDescription()
+        canvas.stroke_committed.connect(self.suggesting.pen_up)
+        self.suggesting.changed.connect(self._on_changed)
+        self.suggesting.grown.connect(self._on_grown)
+        self.suggesting.failed.connect(self._on_failed)
+
+    def _on_changed(self) -> None:
+        offer = self.suggesting.offer
+        shown = None if offer is None else offer.current
+        overlay, canvas = self.overlay, self.tab.canvas
+        if shown is None:
+            was, overlay.ghosts, overlay.text = overlay.ghosts, (), ""
+            if was:
+                canvas.setAccessibleDescription(self._described)
+                canvas.update()
+            self._shown = None
+            return
+        assert offer is not None
+        self.notice.hide()
+        overlay.ghosts = shown.strokes
+        overlay.paper = self.tab.editor.page.paper
+        overlay.text = self._badge(offer.index, len(offer.suggestions)) if offer.finished else ""
+        canvas.update()
+        if offer.finished and self._shown is not shown:
+            self._shown = shown
+            self._announce(overlay.text)
+
+    def _on_grown(self) -> None:
+        """More strokes: only where they are is painted anew."""
+        offer = self.suggesting.offer
+        if offer is not None:
+            self._repaint()
+            self.overlay.ghosts = offer.current.strokes
+            self._repaint()
+
+    def _repaint(self) -> None:
+        box = bounds_of(self.overlay.ghosts)
+        if box is not None:
+            reach = max(stroke.brush.width for stroke in self.overlay.ghosts)
+            left, top, right, bottom = box
+            area = QRectF(left, top, right - left, bottom - top)
+            self.tab.canvas.redraw(area.adjusted(-reach, -reach, reach, reach))
+
+    def _badge(self, index: int, count: int) -> str:
+        text = self.tr("Tab accept · Esc dismiss")
+        if count > 1:
+            further = self.tr("] next ({number}/{count})")
+            text += " · " + further.format(number=index + 1, count=count)
+        return text
+
+    def _announce(self, text: str) -> None:
+        """Tell it to eyes and ears; the focus stays where it is."""
+        canvas = self.tab.canvas
+        sentence = self.tr("Suggestion: {keys}").format(keys=text)
+        canvas.setAccessibleDescription(sentence)
+        self.announced.emit(sentence)
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(canvas, sentence))
+
+    def _on_failed(self, sentence: str) -> None:
+        self.notice.tell(sentence)
+        self.announced.emit(sentence)
