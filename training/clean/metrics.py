@@ -68,7 +68,7 @@ def threshold(rough: NDArray[np.float32]) -> BoolImage:
 
 def baseline(rough: NDArray[np.float32], sigma: float = 3.0, level: float = 0.95) -> BoolImage:
     """The plain baseline: blur, threshold, thin."""
-    from scipy.ndimage import gaussian_filter  # type: ignore[import-untyped]
+    from scipy.ndimage import gaussian_filter
 
     return skeleton(gaussian_filter(rough, sigma) < level)
 
@@ -80,7 +80,7 @@ def mean(scores: list[Score]) -> Score:
 
 
 def _distance(ink: BoolImage) -> NDArray[np.float64]:
-    from scipy.ndimage import distance_transform_edt  # type: ignore[import-untyped]
+    from scipy.ndimage import distance_transform_edt
 
     return np.asarray(distance_transform_edt(~ink), dtype=np.float64)
 

@@ -1,0 +1,203 @@
+"""Clean: from a rough drawing, in pixels or in strokes, to one stroke for every line meant.
+
+A picture's tone is straightened, the network draws the centre lines, and they are traced to
+strokes. Detail is the scale at which the network sees the picture (Simo-Serra et al. 2016):
+seen from afar, small things and neighbouring lines run together.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sketchpad.core.errors import InputError
+from sketchpad.core.fit import fit_many, sample_beziers
+from sketchpad.core.stroke import DEFAULT_PRESSURE, Brush, FloatArray, Provenance, Stroke, new_id
+from sketchpad.core.trace import Traced, TraceOptions, trace, width_at
+from sketchpad.inference.registry import Model, Models
+from sketchpad.inference.suggestions import Run, Suggestion
+from sketchpad.inference.tone import straighten
+
+TASK: Final = "clean"
+_FILE: Final = "clean.onnx"
+#: The long side, in pixels, at which the network sees a large picture at Detail 0.5; half and
+#: twice of it at 0 and 1.
+SIDE: Final = 1024
+#: The same for a quick look while the slider moves.
+PROXY_SIDE: Final = 448
+#: The largest side that is looked at, whatever the Detail.
+_MOST: Final = 4096
+#: The part of a tile that is kept, pixels.
+_TILE: Final = 960
+#: A picture with less ink than this anywhere shows nothing.
+_FAINT: Final = 0.12
+#: How far fitted curves may lie from the traced points, pixels as the network sees them.
+TOLERANCE: Final = 0.6
+_SPACING: Final = 4.0
+
+Image = NDArray[np.float32]
+
+
+@dataclasses.dataclass(frozen=True, eq=False, slots=True)
+class CleanRequest:
+    """A picture to clean, and where its strokes shall lie.
+
+    Attributes:
+        image: uint8 or float (0 to 1) ``(h, w)`` grey, ``(h, w, 3)`` colour or ``(h, w, 4)``
+            with transparency, which counts as white paper.
+        detail: 0 to 1, how much of the small stuff survives.
+        box: x, y, width, height of the picture, canvas units; None for its pixels.
+        brush: of the strokes; None for one as wide as the lines that were found.
+        proxy: a quick look at a smaller picture.
+        replaces: ids of strokes that the picture shows.
+    """
+
+    image: NDArray[Any]
+    detail: float = 0.5
+    box: tuple[float, float, float, float] | None = None
+    brush: Brush | None = None
+    proxy: bool = False
+    replaces: frozenset[str] = frozenset()
+
+
+def clean(
+    request: CleanRequest, *, models: Models | None = None, run: Run | None = None
+) -> list[Suggestion]:
+    """One suggestion: the strokes of the picture.
+
+    Raises:
+        InputError: if the picture is empty, or nothing is drawn on it.
+        ModelError: if there is no usable model.
+        CancelledError: if it was cancelled.
+    """
+    models, run = models or Models(), run or Run()
+    model = models.get(TASK)
+    seen, scale = prepare(request)
+    run.cancellation.check()
+    run.watcher.progress(0.05)
+    lines = draw_lines(models, model, seen, run)
+    run.watcher.progress(0.75)
+    traced = trace(lines.astype(np.float64), options_for(request), run.cancellation.check)
+    if not traced:
+        raise InputError("There are no lines to clean in this picture.")
+    run.watcher.progress(0.9)
+    provenance = Provenance(model.name, model.version, "clean", 0, request.detail, new_id())
+    strokes = _strokes(request, traced, seen, scale, provenance)
+    run.watcher.progress(1.0)
+    return [Suggestion(strokes, replaces=request.replaces)]
+
+
+def options_for(request: CleanRequest) -> TraceOptions:
+    """How the network's lines are traced: a quick look forgives less at its coarser pixels."""
+    return TraceOptions(spur=4.0, gap=6.0) if request.proxy else TraceOptions()
+
+
+def prepare(request: CleanRequest) -> tuple[Image, float]:
+    """The ink as the network shall see it, and its pixels per pixel of the picture.
+
+    Raises:
+        InputError: for pictures or values that make no sense, and for blank ones.
+    """
+    if not 0.0 <= request.detail <= 1.0:
+        raise InputError(f"Detail is a number from 0 to 1, not {request.detail:g}.")
+    grey = _grey(request.image)
+    side = max(grey.shape)
+    wanted = PROXY_SIDE if request.proxy else SIDE
+    scale = min(1.0, wanted / side) * 2.0 ** (2.0 * (request.detail - 0.5))
+    scale = min(scale, _MOST / side)
+    grey = _scaled(grey, scale)
+    if float(np.median(grey)) < 0.35:
+        # Light lines on a dark board.
+        grey = 1.0 - grey
+    ink = straighten(grey)
+    if not float(ink.max()) > _FAINT:
+        raise InputError("The picture is blank: there are no lines to clean.")
+    return ink, scale
+
+
+def draw_lines(models: Models, model: Model, ink: Image, run: Run) -> Image:
+    """The network's lines ``(h, w)`` for ink ``(h, w)``, tile by tile without a seam."""
+    network = models.network(model, _FILE, threads=max(1, min(8, os.cpu_count() or 1)))
+    stride, margin = int(model.card["stride"]), int(model.card["margin"])
+    height, width = ink.shape
+    lines = np.zeros_like(ink)
+    corners = [(y, x) for y in range(0, height, _TILE) for x in range(0, width, _TILE)]
+    for number, (y, x) in enumerate(corners):
+        top, left = max(0, y - margin), max(0, x - margin)
+        bottom, right = min(height, y + _TILE + margin), min(width, x + _TILE + margin)
+        part = ink[top:bottom, left:right]
+        pad = [(0, -n % stride) for n in part.shape]
+        run.cancellation.check()
+        answer = network.run({"ink": np.pad(part, pad)[None, None]}, run.cancellation)
+        rows, columns = min(height, y + _TILE) - y, min(width, x + _TILE) - x
+        found = answer["lines"][0, 0, y - top :, x - left :]
+        lines[y : y + rows, x : x + columns] = found[:rows, :columns]
+        run.watcher.progress(0.05 + 0.7 * (number + 1) / len(corners))
+    return lines
+
+
+def _strokes(
+    request: CleanRequest, traced: list[Traced], ink: Image, scale: float, provenance: Provenance
+) -> tuple[Stroke, ...]:
+    """Traced lines as strokes on the canvas, along fitted curves."""
+    height, width = request.image.shape[:2]
+    x, y, across, down = request.box or (0.0, 0.0, float(width), float(height))
+    # The scaled picture's sides are whole pixels: each axis has its own exact scale.
+    unit = np.array([across / ink.shape[1], down / ink.shape[0]])
+    mean = float(unit.mean())
+    widths = [width_at(ink.astype(np.float64), s.points) * mean for s in traced]
+    common = float(np.median(widths))
+    curves = fit_many([s.points for s in traced], TOLERANCE)
+    strokes = []
+    for curve in curves:
+        points = _spread(sample_beziers(curve, 0.1), _SPACING) * unit + (x, y)
+        brush = request.brush or Brush(width=round(max(common, 0.2 * mean), 2))
+        samples = np.full((len(points), 3), DEFAULT_PRESSURE)
+        samples[:, :2] = points
+        strokes.append(Stroke.make(samples, brush, provenance))
+    del scale
+    return tuple(strokes)
+
+
+def _spread(points: FloatArray, spacing: float) -> FloatArray:
+    """The same polyline with further points, so that none are farther apart than this."""
+    steps = np.hypot(*np.diff(points, axis=0).T)
+    counts = np.maximum(1, np.ceil(steps / spacing)).astype(np.int64)
+    which = np.repeat(np.arange(len(steps)), counts)
+    at = np.arange(len(which)) - np.repeat(np.cumsum(counts) - counts, counts)
+    share = (at / counts[which])[:, None]
+    between = points[which] * (1 - share) + points[which + 1] * share
+    return np.concatenate([between, points[-1:]])
+
+
+def _grey(image: NDArray[Any]) -> Image:
+    """Any picture as grey on white, 0 to 1."""
+    if image.ndim not in (2, 3) or image.size == 0 or min(image.shape[:2]) < 1:
+        raise InputError("There is no picture to clean.")
+    values = image.astype(np.float32)
+    if np.issubdtype(image.dtype, np.integer):
+        values /= float(np.iinfo(image.dtype).max)
+    if values.ndim == 2:
+        return values
+    if values.shape[2] not in (3, 4):
+        raise InputError(f"A picture has 1, 3 or 4 channels, not {values.shape[2]}.")
+    grey: Image = values[..., :3] @ np.array([0.299, 0.587, 0.114], dtype=np.float32)
+    if values.shape[2] == 4:
+        grey = 1.0 - (1.0 - grey) * values[..., 3]
+    return grey
+
+
+def _scaled(grey: Image, scale: float) -> Image:
+    """The picture at another size, without aliasing."""
+    if abs(scale - 1.0) < 1e-6:
+        return grey
+    from PIL import Image as Pillow
+
+    height, width = (max(1, round(n * scale)) for n in grey.shape)
+    picture = Pillow.fromarray(grey)
+    resized = picture.resize((width, height), Pillow.Resampling.BICUBIC)
+    return np.clip(np.asarray(resized, dtype=np.float32), 0.0, 1.0)

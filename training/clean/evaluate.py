@@ -1,0 +1,131 @@
+"""Clean measured on the held-out scenes: ``python -m training evaluate-clean``."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from sketchpad.core.errors import InputError
+from sketchpad.core.raster import rasterise
+from sketchpad.core.stroke import FloatArray
+from sketchpad.inference.clean import CleanRequest, clean
+from sketchpad.inference.registry import Models
+from training.clean import metrics, roughener
+from training.clean.scenes import HELD_OUT, Scene, names, read_scene, skeleton
+from training.clean.tone import STRONGEST, photograph
+
+_COLUMNS: Final = ("f1_2", "f1_6", "chamfer", "hausdorff", "length", "strokes")
+Method = Callable[[NDArray[np.float32]], tuple[metrics.BoolImage, int]]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of ``evaluate-clean``."""
+    parser.add_argument("--scenes", type=Path, required=True, help="the folder of .scap scenes")
+    parser.add_argument("--models", type=Path, help="a folder of models (default: the bundled)")
+    parser.add_argument("--detail", type=float, default=0.5)
+    parser.add_argument("--all", action="store_true", help="all scenes, for the baselines alone")
+    parser.add_argument("--sheet", type=Path, help="write before/after pictures here")
+    parser.add_argument("--out", type=Path, help="write the results as JSON")
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Measure, and print a table."""
+    chosen = names(arguments.scenes) if arguments.all else list(HELD_OUT)
+    scenes = [read_scene(arguments.scenes, name) for name in chosen]
+    methods: dict[str, Method] = {
+        "threshold": lambda rough: _counted(metrics.threshold(rough)),
+        "baseline": lambda rough: _counted(metrics.baseline(rough)),
+    }
+    if not arguments.all:
+        if not 0.0 <= arguments.detail <= 1.0:
+            raise InputError("--detail is a number from 0 to 1.")
+        models = Models([arguments.models] if arguments.models else None, "cpu")
+        methods["clean"] = lambda rough: cleaned(models, rough, arguments.detail)
+    sets = {"held out": [s.rough for s in scenes], "hard": [hard(s) for s in scenes]}
+    results: dict[str, Any] = {}
+    for title, pictures in sets.items():
+        for name, method in methods.items():
+            results[f"{title}, {name}"] = measure(scenes, pictures, method)
+    _print(results)
+    if arguments.out:
+        arguments.out.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    if arguments.sheet:
+        from training.clean.sheet import before_and_after
+
+        for title, pictures in sets.items():
+            path = arguments.sheet.with_stem(f"{arguments.sheet.stem}-{title.replace(' ', '-')}")
+            rows = [
+                (p, cleaned(models, p, arguments.detail)[0], metrics.truth_of(s.clean))
+                for s, p in zip(scenes, pictures, strict=True)
+            ]
+            before_and_after(rows, path)
+
+
+def measure(
+    scenes: Sequence[Scene], pictures: Sequence[NDArray[np.float32]], method: Method
+) -> dict[str, Any]:
+    """Means over scenes, each scene's own values, strokes over all clusters, and seconds."""
+    scores, strokes, started = [], 0, time.perf_counter()
+    for scene, picture in zip(scenes, pictures, strict=True):
+        drawn, count = method(picture)
+        strokes += count
+        truth = metrics.truth_of(scene.clean)
+        scores.append(metrics.compare(drawn, truth, count / scene.cluster_count))
+    seconds = (time.perf_counter() - started) / len(scenes)
+    return {
+        "mean": dataclasses.asdict(metrics.mean(scores)),
+        "strokes_over_clusters": strokes / sum(s.cluster_count for s in scenes),
+        "seconds": seconds,
+        "scenes": {s.name: dataclasses.asdict(v) for s, v in zip(scenes, scores, strict=True)},
+    }
+
+
+def hard(scene: Scene) -> NDArray[np.float32]:
+    """The scene in pencil, photographed with the roughener's strongest setting."""
+    seed = sum(ord(c) * 31**i for i, c in enumerate(scene.name)) % (1 << 32)
+    rng = np.random.default_rng(seed)
+    weight = rng.uniform(0.55, 1.0, size=len(scene.lines))
+    lines = [x if len(x) > 1 else np.repeat(x, 2, axis=0) for x in scene.lines]
+    ink = roughener.pencil(roughener.Passes(lines, weight), scene.rough.shape, 2.0, rng)
+    generator = torch.Generator().manual_seed(seed)
+    picture = photograph(torch.from_numpy(ink)[None, None], torch.tensor([STRONGEST]), generator)
+    return np.asarray(picture[0, 0].numpy(), dtype=np.float32)
+
+
+def cleaned(
+    models: Models, rough: NDArray[np.float32], detail: float
+) -> tuple[metrics.BoolImage, int]:
+    """Clean's strokes as lines of one pixel, and their number; none if it finds nothing."""
+    try:
+        (found,) = clean(CleanRequest(rough, detail=detail), models=models)
+    except InputError:
+        return np.zeros(rough.shape, dtype=np.bool_), 0
+    return one_pixel([s.points for s in found.strokes], rough.shape), len(found.strokes)
+
+
+def one_pixel(lines: Sequence[FloatArray], size: tuple[int, int]) -> metrics.BoolImage:
+    """Polylines drawn 1 px wide. A drawn step of a staircase counts once, as in a skeleton."""
+    return skeleton(rasterise(lines, size, 1.0) >= 0.5)
+
+
+def _counted(drawn: metrics.BoolImage) -> tuple[metrics.BoolImage, int]:
+    """A skeleton, and how many strokes there are if every piece between junctions is one."""
+    from sketchpad.core.centre_graph import graph_of
+
+    return drawn, len(graph_of(drawn).edges)
+
+
+def _print(results: dict[str, Any]) -> None:
+    print(f"{'':24}" + "".join(f"{c:>11}" for c in _COLUMNS) + f"{'all strokes':>13}{'s':>7}")
+    for name, row in results.items():
+        values = "".join(f"{row['mean'][c]:11.3f}" for c in _COLUMNS)
+        print(f"{name:24}{values}{row['strokes_over_clusters']:13.2f}{row['seconds']:7.2f}")
