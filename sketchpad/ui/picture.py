@@ -151,10 +151,13 @@ class Picture:
             return
         painter.save()
         painter.setClipRegion(behind)
-        draw_desk(painter, self.page, self._transform, self.desk, QRectF(behind.boundingRect()))
+        bounds = QRectF(behind.boundingRect())
+        draw_desk(painter, self.page, self._transform, self.desk, bounds, shadow=False)
         if not self._behind.isNull():
             back, _ = self._behind_transform.inverted()
             painter.setTransform(back * self._transform)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
             painter.drawImage(0, 0, self._behind)
         painter.restore()
 

@@ -27,6 +27,8 @@ from sketchpad.core.stroke import FloatArray, Stroke
 
 #: How far a painted outline may stay from the true one, in pixels of the device.
 PIXEL_TOLERANCE: Final = 0.08
+#: Samples closer than this many tolerances share a corner of the outline.
+SPACING: Final = 5.0
 #: Strokes painted between two looks at the clock.
 BATCH: Final = 8
 HOLE_COLOUR: Final = "#d05a2a"
@@ -51,9 +53,27 @@ def path_of(stroke: Stroke, tolerance: float = 0.05) -> QPainterPath:
     """
     cached = _paths.get(stroke)
     if cached is None or cached.tolerance > 2.0 * tolerance:
-        path = path_from_polygons(outline(stroke.points, stroke.widths, tolerance))
+        points, widths = _spaced(stroke.points, stroke.widths, SPACING * tolerance)
+        path = path_from_polygons(outline(points, widths, tolerance))
         cached = _paths[stroke] = _Cached(path, tolerance)
     return cached.path
+
+
+def _spaced(
+    points: FloatArray, widths: FloatArray, spacing: float
+) -> tuple[FloatArray, FloatArray]:
+    """A line without the samples that crowd within ``spacing``; its ends stay.
+
+    A slow or fast-reporting pen leaves many samples per pixel, and each would cost corners.
+    """
+    if len(points) < 3:
+        return points, widths
+    step = np.diff(points, axis=0)
+    place = np.floor(np.cumsum(np.hypot(step[:, 0], step[:, 1])) / spacing)
+    kept = np.empty(len(points), dtype=np.bool_)
+    kept[0] = kept[-1] = True
+    kept[1:-1] = np.diff(place, prepend=0.0)[:-1] > 0.0
+    return points[kept], widths[kept]
 
 
 def path_from_polygons(polygons: Sequence[FloatArray]) -> QPainterPath:

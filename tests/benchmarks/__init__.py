@@ -1,0 +1,1 @@
+"""Measurements against the project's bars: ``python -m tests.benchmarks [names]``."""
