@@ -43,7 +43,7 @@ class ShortcutSheet(Popup):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         room = parent.window().size()
         area.setMinimumWidth(min(body.sizeHint().width() + 24, room.width() - 120))
-        area.setMinimumHeight(min(body.sizeHint().height() + 8, room.height() - 200))
+        area.setMinimumHeight(min(body.sizeHint().height() + 8, room.height() - 150))
         self.card.setContentsMargins(24, 18, 12, 18)
         self.card.setSpacing(14)
         self.card.addWidget(heading)
@@ -84,7 +84,7 @@ class ShortcutSheet(Popup):
 
 def _table(rows: list[tuple[str, list[str]]]) -> QGridLayout:
     grid = QGridLayout()
-    grid.setVerticalSpacing(5)
+    grid.setVerticalSpacing(3)
     grid.setHorizontalSpacing(12)
     grid.setColumnStretch(0, 1)
     for number, (name, keys) in enumerate(rows):

@@ -30,6 +30,7 @@ class DocumentTab(QWidget):
         editor: the document.
         canvas: where it is drawn on.
         autosave: its journal.
+        name: what it is called as long as it has no file.
 
     Signals:
         sample_chosen: the path of a sample from the welcome's gallery.
@@ -49,6 +50,7 @@ class DocumentTab(QWidget):
     ) -> None:
         super().__init__(parent)
         self.editor = editor
+        self.name = ""
         editor.setParent(self)
         self.canvas = CanvasView(editor, self)
         self.canvas.settings = tools
@@ -75,7 +77,7 @@ class DocumentTab(QWidget):
     @property
     def title(self) -> str:
         """The file's name, or what stands for one."""
-        return self.editor.path.name if self.editor.path is not None else self.tr("Untitled")
+        return self.editor.path.name if self.editor.path else self.name or self.tr("Untitled")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the page fitted until the view is changed, and the welcome in the middle."""

@@ -16,6 +16,7 @@ from sketchpad.ui.commands.base import Controller
 from sketchpad.ui.editor import Editor
 from sketchpad.ui.icons import icon
 from sketchpad.ui.tab import DocumentTab
+from sketchpad.ui.welcome import samples
 
 if TYPE_CHECKING:
     from sketchpad.ui.dialogs.export import ExportDialog
@@ -57,7 +58,9 @@ class FileCommands(Controller):
 
     def open_sample(self, name: str) -> None:
         """Open a copy of a sample in place of the empty drawing in front."""
-        self._load(Path(name), lambda loaded: self._show(Editor(loaded.document)))
+        self._load(
+            Path(name), lambda loaded: self._show(Editor(loaded.document), _title(Path(name).stem))
+        )
 
     def _open(self, path: Path) -> None:
         for tab in self.window.all_tabs():
@@ -77,14 +80,15 @@ class FileCommands(Controller):
     def _opened(self, loaded: Loaded, path: Path) -> None:
         # Only the native format keeps everything: other files are imported, and saved elsewhere.
         own = loaded.format == "sketch" and not loaded.read_only
-        self._show(Editor(loaded.document, path if own else None))
+        self._show(Editor(loaded.document, path if own else None), path.stem)
         self._remember(path)
         for note in loaded.notes:
             self.window.say(note)
 
-    def _show(self, editor: Editor) -> None:
+    def _show(self, editor: Editor, name: str) -> None:
         replaced = self.tab if self.window.tabs.count() and self.tab.is_pristine else None
-        self.window.add_tab(editor)
+        self.window.add_tab(editor).name = name
+        self.window.update_titles()
         if replaced is not None:
             self.window.remove_tab(replaced)
 
@@ -120,7 +124,7 @@ class FileCommands(Controller):
 
     def _ask_path(self, tab: DocumentTab) -> Path | None:
         folder = Path(self.window.settings.text("files/folder", str(Path.home())))
-        stem = tab.editor.path.stem if tab.editor.path else self.tr("Drawing")
+        stem = tab.editor.path.stem if tab.editor.path else tab.name or self.tr("Drawing")
         name, _filter = QFileDialog.getSaveFileName(
             self.window,
             self.tr("Save As"),
@@ -239,6 +243,10 @@ class FileCommands(Controller):
     def _remember(self, path: Path) -> None:
         self.window.settings.remember_file(path)
         self.window.settings.put("files/folder", str(path.parent))
+
+
+def _title(sample: str) -> str:
+    return next(title for path, _preview, title in samples() if path.stem == sample)
 
 
 def _save(document: Document, path: Path, **options: object) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMetaObject
 from PySide6.QtWidgets import QUndoView
 
-from sketchpad.ui.icons import icon
 from sketchpad.ui.panels.panel import Panel
 
 if TYPE_CHECKING:
@@ -23,7 +22,6 @@ class HistoryPanel(Panel):
         self.list = QUndoView()
         self.list.setAccessibleName(self.tr("History"))
         self.list.setEmptyLabel(self.tr("As opened"))
-        self.list.setCleanIcon(icon("save"))
         self.column.addWidget(self.list)
 
     def watch(self, tab: DocumentTab) -> list[QMetaObject.Connection]:
