@@ -18,6 +18,7 @@ from sketchpad.commands.console import Console
 
 #: Name → what it does; its module is ``sketchpad.commands.NAME``.
 COMMANDS: Final = {
+    "clean": "turn rough drawings into clean strokes",
     "convert": "turn a drawing into another format",
     "models": "list the models that are installed",
     "doctor": "check the installation and the device, one line per finding",

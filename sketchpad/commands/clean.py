@@ -1,0 +1,158 @@
+"""Turns rough drawings, pictures or strokes, into clean strokes."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sketchpad import files
+from sketchpad.commands.console import Console
+from sketchpad.commands.convert import add_index, summary
+from sketchpad.core.document import Document, Layer, Page, Underlay
+from sketchpad.core.errors import InputError, SketchpadError
+from sketchpad.core.stroke import Stroke
+from sketchpad.files import formats
+
+if TYPE_CHECKING:
+    from sketchpad.inference.registry import Models
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    readable = " ".join((*formats.IMAGES, *formats.DRAWINGS))
+    parser.add_argument(
+        "inputs", metavar="IN", nargs="+", type=Path, help=f"folders, or any of {readable}"
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="OUT",
+        type=Path,
+        required=True,
+        help="a file, or a folder (of .svg) for several inputs",
+    )
+    parser.add_argument(
+        "--detail",
+        type=float,
+        default=0.5,
+        metavar="D",
+        help="0 to 1, how much of the small stuff survives (default: 0.5)",
+    )
+    add_index(parser)
+    parser.add_argument("--device", default="auto", help="auto, cpu or cuda (default: auto)")
+
+
+def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:
+    """Clean, and tell what was written; of several inputs, those that fail are named."""
+    from sketchpad.inference.registry import Models
+
+    began = time.perf_counter()
+    targets = dict(_targets(options.inputs, options.output))
+    models = Models(device=options.device, on_notice=console.note)
+    model = models.get("clean")
+
+    def work(source: Path) -> tuple[Path, Document | SketchpadError]:
+        try:
+            return source, cleaned(source, models, options.detail, options.index)
+        except SketchpadError as error:
+            return source, error
+
+    written: list[Path] = []
+    failed: dict[str, str] = {}
+    strokes = 0
+    # The network waits for no Python: while one picture is traced, the next is looked at.
+    with ThreadPoolExecutor(max(1, min(4, len(targets), os.cpu_count() or 1))) as pool:
+        for source, found in console.progress(pool.map(work, targets), "clean"):
+            if isinstance(found, SketchpadError):
+                if len(targets) == 1:
+                    raise found
+                failed[str(source)] = str(found)
+                console.note(f"{source}: {found}")
+                continue
+            paths = files.save(found, targets[source])
+            written.extend(paths)
+            strokes += sum(len(page.sketch) for page in found.pages)
+            for path in paths:
+                console.say(str(path))
+    result = summary(Document(), written, began, model=model.name, device=models.device.name)
+    result["strokes"] = strokes
+    if failed:
+        result |= {"ok": False, "failed": failed}
+    return result
+
+
+def cleaned(source: Path, models: Models, detail: float, index: int = 0) -> Document:
+    """The document of a file with clean strokes in the place of its pictures and strokes.
+
+    Raises:
+        SketchpadError: if it cannot be read, or there is nothing on it to clean.
+    """
+    document = files.open_document(source, index).document
+    return Document(tuple(_page(page, models, detail) for page in document.pages))
+
+
+def _page(page: Page, models: Models, detail: float) -> Page:
+    from sketchpad.inference.clean import CleanRequest, clean
+    from sketchpad.inference.clean_strokes import CleanStrokesRequest, clean_strokes
+
+    layers: list[Layer] = []
+    for layer in page:
+        if not layer.visible:
+            continue
+        strokes: list[Stroke] = []
+        if layer.underlay is not None:
+            request = CleanRequest(pixels(layer.underlay), detail, layer.underlay.box)
+            strokes.extend(clean(request, models=models)[0].strokes)
+        if layer.strokes:
+            drawn = CleanStrokesRequest(layer.strokes, detail)
+            strokes.extend(clean_strokes(drawn, models=models)[0].strokes)
+        if strokes:
+            layers.append(Layer(f"{layer.name} clean", tuple(strokes)))
+    if not layers:
+        raise InputError("There is nothing on this page to clean.")
+    return page.replace(layers=tuple(layers))
+
+
+def pixels(underlay: Underlay) -> Any:  # noqa: ANN401 - an array, named without numpy
+    """The picture of an underlay, uint8 ``(h, w, 3 or 4)``."""
+    import numpy as np
+    from PIL import Image
+
+    with Image.open(io.BytesIO(underlay.data)) as image:
+        opaque = image.mode in ("L", "RGB", "1", "CMYK", "I;16")
+        return np.asarray(image.convert("RGB" if opaque else "RGBA"))
+
+
+def _targets(inputs: list[Path], output: Path) -> Iterator[tuple[Path, Path]]:
+    """Input → output files.
+
+    Raises:
+        InputError: if several inputs would land in one file.
+    """
+    sources: list[Path] = []
+    for given in inputs:
+        if given.is_dir():
+            known = (*formats.IMAGES, *formats.DRAWINGS)
+            sources.extend(p for p in sorted(given.iterdir()) if p.suffix.lower() in known)
+        else:
+            sources.append(given)
+    if not sources:
+        raise InputError(f"There is nothing to clean in {inputs[0]}.")
+    if len(sources) == 1 and not inputs[0].is_dir() and output.suffix and not output.is_dir():
+        yield sources[0], output
+        return
+    if output.suffix and not output.is_dir():
+        raise InputError(f"{len(sources)} inputs need a folder as OUT, and {output} is none.")
+    output.mkdir(parents=True, exist_ok=True)
+    names: dict[str, Path] = {}
+    for source in dict.fromkeys(sources):
+        if source.stem in names:
+            raise InputError(f"{source} and {names[source.stem]} would be written to one file.")
+        names[source.stem] = source
+        yield source, output / f"{source.stem}.svg"
