@@ -792,7 +792,7 @@
     <message>
         <source>Move strokes</source>
         <extracomment>Logical pixels that one notch of the wheel scrolls.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Striche bewegen</translation>
     </message>
 </context>
 <context>
@@ -1958,32 +1958,32 @@
     <message>
         <source>The layer “{name}” is locked; unlock it to draw on it.</source>
         <extracomment>A text of a tool in the user&apos;s language: ``translate(&quot;Tools&quot;, text)``.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Die Ebene „{name}“ ist gesperrt; entsperren Sie sie, um darauf zu zeichnen.</translation>
     </message>
     <message>
         <source>The layer “{name}” is hidden; show it to draw on it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ebene „{name}“ ist verborgen; zeigen Sie sie, um darauf zu zeichnen.</translation>
     </message>
     <message>
         <source>Erase</source>
-        <translation type="unfinished"></translation>
+        <translation>Radieren</translation>
     </message>
     <message>
         <source>Draw stroke</source>
         <extracomment>Hz at full and at hardly any smoothing; see ``OneEuroFilter``. The stabiliser&apos;s longest string, logical pixels. Logical pixels per ms at which a stroke without pressure is drawn thinnest.</extracomment>
-        <translation type="unfinished">Strich zeichnen</translation>
+        <translation>Strich zeichnen</translation>
     </message>
     <message>
         <source>Rotate strokes</source>
-        <translation type="unfinished"></translation>
+        <translation>Striche drehen</translation>
     </message>
     <message>
         <source>Move strokes</source>
-        <translation type="unfinished"></translation>
+        <translation>Striche bewegen</translation>
     </message>
     <message>
         <source>Scale strokes</source>
-        <translation type="unfinished"></translation>
+        <translation>Striche skalieren</translation>
     </message>
 </context>
 <context>

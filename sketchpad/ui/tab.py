@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from sketchpad.core.document import Document, Layer, Page
 from sketchpad.ui.autosave import Autosave
 from sketchpad.ui.canvas import CanvasView
 from sketchpad.ui.editor import Editor
@@ -21,6 +22,20 @@ if TYPE_CHECKING:
 
 _PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.TabletPress, QEvent.Type.TouchBegin)
 _TOUCHES = (*_PRESSES, QEvent.Type.Wheel, QEvent.Type.NativeGesture)
+
+
+def new_page(like: Page | None = None) -> Page:
+    """An empty page with one layer, named in the language of the interface."""
+    name = QCoreApplication.translate("LayerCommands", "Layer {number}").format(number=1)
+    page = Page(layers=(Layer(name=name),))
+    if like is None:
+        return page
+    return page.replace(width=like.width, height=like.height, paper=like.paper)
+
+
+def new_editor() -> Editor:
+    """An empty drawing."""
+    return Editor(Document((new_page(),)))
 
 
 class DocumentTab(QWidget):

@@ -53,7 +53,7 @@ from sketchpad.ui.panels.pages import PagesPanel
 from sketchpad.ui.panels.panel import Panel
 from sketchpad.ui.settings import Settings
 from sketchpad.ui.statusbar import StatusBar
-from sketchpad.ui.tab import DocumentTab
+from sketchpad.ui.tab import DocumentTab, new_editor
 from sketchpad.ui.tools.settings import ToolSettings
 from sketchpad.ui.worker import Worker
 
@@ -103,7 +103,7 @@ class MainWindow(QMainWindow):
         self._build_bars()
         self._build_docks()
         self._restore()
-        self.add_tab(Editor())
+        self.add_tab(new_editor())
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme)
 
     # Building.
@@ -238,7 +238,7 @@ class MainWindow(QMainWindow):
     def remove_tab(self, tab: DocumentTab) -> None:
         """Take a tab away; the last one makes room for an empty drawing."""
         if self.tabs.count() == 1:
-            self.add_tab(Editor())
+            self.add_tab(new_editor())
         self.tabs.removeTab(self.tabs.indexOf(tab))
         self._let_go(tab)
         tab.deleteLater()

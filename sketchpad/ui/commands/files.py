@@ -15,7 +15,7 @@ from sketchpad.files.formats import DRAWINGS, IMAGES, Loaded
 from sketchpad.ui.commands.base import Controller
 from sketchpad.ui.editor import Editor
 from sketchpad.ui.icons import icon
-from sketchpad.ui.tab import DocumentTab
+from sketchpad.ui.tab import DocumentTab, new_editor
 from sketchpad.ui.welcome import samples
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class FileCommands(Controller):
 
     def new(self) -> None:
         """An empty drawing in a new tab."""
-        self.window.add_tab(Editor())
+        self.window.add_tab(new_editor())
 
     def open(self) -> None:
         """Ask for files, and open them."""

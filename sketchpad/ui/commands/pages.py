@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sketchpad.core import arrange
-from sketchpad.core.document import Page
 from sketchpad.ui.commands.base import Controller
+from sketchpad.ui.tab import new_page
 
 if TYPE_CHECKING:
     from sketchpad.ui.dialogs.page_setup import PageSetupDialog
@@ -18,7 +18,7 @@ class PageCommands(Controller):
     def add(self) -> None:
         """An empty page of the same size after this one, and go there."""
         now = self.editor.page
-        page = Page(width=now.width, height=now.height, paper=now.paper)
+        page = new_page(like=now)
         document = arrange.insert_page(self.editor.document, page, now.id)
         self.editor.apply(self.tr("Add page"), document)
         self.go(page.id)
