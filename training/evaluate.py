@@ -19,6 +19,9 @@ from training.evaluation.runs import Run, held_out_drawings, joined, load_run
 from training.systems.image_to_sequence import ImageToSequence
 from training.systems.recogniser import Recogniser
 
+#: The temperature at which several candidates are worth choosing from.
+CHOICE_TEMPERATURE = 0.2
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of ``evaluate``."""
@@ -31,13 +34,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--temperature", type=float, default=0.01, help="of healing (0.01, as in the papers)"
     )
+    parser.add_argument(
+        "--pen-temperature", type=float, default=0.7, help="of the pen state, at least (0.7)"
+    )
+    parser.add_argument(
+        "--candidates", type=int, default=8, help="to choose from, as the application does (8)"
+    )
     parser.add_argument("--temperatures", type=float, nargs="+", default=[0.1, 0.25, 0.4, 0.6, 1.0])
 
 
 def run(arguments: argparse.Namespace) -> None:
     """Evaluate every run."""
-    if arguments.drawings < 2 or arguments.pairs < 1 or arguments.each < 1:
-        raise InputError("--drawings, --pairs and --each must be positive; 2 drawings at least.")
+    counts = (arguments.drawings - 1, arguments.pairs, arguments.each, arguments.candidates)
+    if min(counts) < 1:
+        raise InputError(
+            "--drawings, --pairs, --each and --candidates must be positive; 2 drawings at least."
+        )
     judge_run = load_run(arguments.judge) if arguments.judge else None
     for folder in arguments.runs:
         result = evaluate(load_run(folder), judge_run, arguments)
@@ -72,8 +84,11 @@ def evaluate(trained: Run, judge_run: Run | None, arguments: argparse.Namespace)
         if not isinstance(trained.system, Recogniser):
             judge = Judge.of(judge_run, trained.categories) if judge_run else None
             whole = joined(batches)
-            result |= _drawn(Drawer(trained.system), judge, whole, arguments)
-            result["pictures"] = pictures.draw_all(trained, whole, arguments.temperatures, out)
+            drawer = Drawer(trained.system, arguments.pen_temperature)
+            result |= _drawn(drawer, judge, whole, arguments)
+            result["pictures"] = pictures.draw_all(
+                trained, drawer, whole, arguments.temperatures, out
+            )
         text = json.dumps(result, indent=1)
         (out / "evaluation.json").write_text(text, encoding="utf-8")
     except OSError as error:
@@ -98,6 +113,14 @@ def _drawn(
             found["reconstruction"] = measures.reconstruction(drawer, judge, whole, temperatures)
     if isinstance(drawer.system, ImageToSequence):
         found["healing"] = measures.healing(drawer, judge, whole, temperature=arguments.temperature)
+        if arguments.candidates > 1:
+            found["healing_chosen"] = measures.healing(
+                drawer,
+                judge,
+                whole,
+                temperature=max(arguments.temperature, CHOICE_TEMPERATURE),
+                candidates=arguments.candidates,
+            )
     if drawer.by_category:
         found["generation"] = measures.generation(
             drawer, judge, whole, each=arguments.each, temperatures=temperatures

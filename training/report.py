@@ -20,7 +20,7 @@ CAPTIONS = {
     "curves.svg": "Losses while training, and on held-out real drawings.",
     "reconstructions.png": "Redrawn from their own codes, at several temperatures.",
     "healing.png": "What the corruption leaves, and what is redrawn from it.",
-    "interpolations.png": "Codes mixed linearly between two drawings, decoded greedily.",
+    "interpolations.png": "Codes mixed linearly between two drawings.",
     "codes.png": "Codes of held-out drawings in the plane (t-SNE), coloured by category.",
     "generated.png": "Drawn from nothing but the category.",
 }
@@ -124,6 +124,8 @@ def tables(results: Sequence[Result]) -> str:
             _healing(results, "ret50", "Ret@50 in %"),
             _healing(results, "rec1", "Rec in % (top-1) of healed drawings"),
             _healing(results, "rec5", "Rec in % (top-5) of healed drawings"),
+            _healing(results, "ret1", "Ret@1 in %, chosen among candidates", "healing_chosen"),
+            _healing(results, "rec1", "Rec in %, chosen among candidates", "healing_chosen"),
             _latent(results),
             _by_temperature(results, "reconstruction", lambda r: r["reconstruction"]),
             _by_temperature(results, "generation", lambda r: r["generation"]["temperatures"]),
@@ -148,13 +150,13 @@ def _likelihood(results: Sequence[Result]) -> str:
     return table("Negative log-likelihood of held-out real drawings", heads, rows)
 
 
-def _healing(results: Sequence[Result], key: str, title: str) -> str:
+def _healing(results: Sequence[Result], key: str, title: str, part: str = "healing") -> str:
     rows, heads = [], ["run", "gallery"]
     for r in results:
-        found = r.get("healing", {}).get("corruptions", {})
+        found = r.get(part, {}).get("corruptions", {})
         if found and all(key in row for row in found.values()):
             heads = ["run", "gallery", *found]
-            gallery = f"{r['healing']['gallery']}"
+            gallery = f"{r[part]['gallery']}"
             rows.append([_name(r), gallery, *(_percent(row[key]) for row in found.values())])
     return table(title, heads, rows)
 

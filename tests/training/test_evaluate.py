@@ -17,7 +17,7 @@ from training.data import PackedSet
 from training.evaluation import measures
 from training.evaluation.drawer import Drawer, Judge
 from training.evaluation.measures import interpolation_pairs
-from training.evaluation.runs import joined, load_run, held_out_drawings
+from training.evaluation.runs import held_out_drawings, joined, load_run
 from training.recipe import Recipe
 from training.trainer import Trainer
 
@@ -47,7 +47,8 @@ def runs(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def evaluate(runs: Path, prepared: Path, *names: str, more: tuple[str, ...] = ()) -> int:
-    small = ["--drawings", "12", "--pairs", "2", "--each", "2", "--temperatures", "0.2", "0.8"]
+    small = ["--drawings", "12", "--pairs", "2", "--each", "2", "--candidates", "2"]
+    small += ["--temperatures", "0.2", "0.8"]
     folders = [str(runs / name) for name in names]
     return main(["evaluate", *folders, "--data", str(prepared), *small, *more])
 
@@ -130,6 +131,22 @@ def test_the_judge_finds_its_own_categories_by_name(runs: Path, prepared: Path):
     judge = Judge.of(load_run(runs / "judge"), ("wave", "box"))
     known = load_run(runs / "judge").categories
     assert [known[i] for i in judge.places.tolist()] == ["wave", "box"]
+
+
+def test_the_candidate_nearest_to_the_code_is_kept(runs: Path, prepared: Path):
+    run = load_run(runs / "heals")
+    whole = joined(held_out_drawings(PackedSet(prepared, run.categories), run, 8))
+    drawer = Drawer(run.system, pen_temperature=0.7)
+    codes = drawer.codes(whole)
+    distances = []
+    for candidates in (1, 4):
+        drawn, found = drawer.draw_near(
+            codes, whole.category, temperature=0.8, candidates=candidates
+        )
+        torch.testing.assert_close(found, drawer.codes(drawn), rtol=1e-4, atol=1e-5)
+        distances.append((found - codes).norm(dim=1))
+    assert (distances[1] <= distances[0]).all()
+    assert (distances[1] < distances[0]).any()
 
 
 def test_pairs_join_different_categories(runs: Path, prepared: Path):

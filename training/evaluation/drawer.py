@@ -15,7 +15,7 @@ from sketchpad.core.stroke import FloatArray
 from sketchpad.core.stroke5 import Frame
 from sketchpad.inference.sampler import START, Sampler
 from training.data import Batch
-from training.evaluation.runs import CHUNK, Run
+from training.evaluation.runs import CHUNK, Run, chosen, joined
 from training.raster import images_of
 from training.systems import System
 from training.systems.ai_sketcher import AiSketcher
@@ -32,9 +32,12 @@ class Drawer:
 
     Attributes:
         system: sketch-rnn, an image-to-sequence system or AI-Sketcher.
+        pen_temperature: of the pen state; that of the rest where it is higher. A cold pen
+            forgets to lift, see ``sketchpad.inference.sampler``.
     """
 
     system: System
+    pen_temperature: float = 0.0
 
     def __post_init__(self) -> None:
         if not isinstance(self.system, SketchRnn | ImageToSequence | AiSketcher):
@@ -112,7 +115,8 @@ class Drawer:
         """
         count, limit = len(category), self.system.task.codec.nmax
         condition = self._condition(codes, category)
-        sampler = Sampler(count, temperature=temperature, seed=seed)
+        pen = max(temperature, self.pen_temperature)
+        sampler = Sampler(count, temperature=temperature, pen_temperature=pen, seed=seed)
         rows: NDArray[np.float32] = np.tile(np.array(START, dtype=np.float32), (count, 1))
         state: State = None
         drawn = [rows]
@@ -129,6 +133,26 @@ class Drawer:
             if sampler.ended.all():
                 break
         return _as_batch(np.stack(drawn, axis=1), category)
+
+    def draw_near(
+        self, codes: Tensor, category: Tensor, *, temperature: float, candidates: int, seed: int = 1
+    ) -> tuple[Batch, Tensor]:
+        """Draw each code several times, and keep what comes nearest to the code.
+
+        Returns:
+            The drawings, and their own codes ``(B, latent)``.
+        """
+        best = self.draw(codes, category, temperature=temperature, seed=seed)
+        found = self.codes(best)
+        for again in range(1, candidates):
+            other = self.draw(codes, category, temperature=temperature, seed=seed + again)
+            theirs = self.codes(other)
+            nearer = (theirs - codes).norm(dim=1) < (found - codes).norm(dim=1)
+            found = torch.where(nearer[:, None], theirs, found)
+            both = joined([best, other])
+            place = torch.arange(len(codes))
+            best = chosen(both, torch.where(nearer, place + len(codes), place))
+        return best, found
 
     def _condition(self, codes: Tensor | None, category: Tensor) -> Tensor | None:
         s = self.system

@@ -20,7 +20,7 @@ from training.evaluation.metrics import (
     retrieval_ranks,
     top_k,
 )
-from training.evaluation.runs import Run, chosen
+from training.evaluation.runs import Run, chosen, joined
 from training.raster import Canvas, images_of, place, rasterise, trace
 from training.systems.image_to_sequence import ImageToSequence
 
@@ -30,6 +30,8 @@ P_MASK = (0.0, 0.1, 0.3, 0.5)
 HOLE_SHARE = 0.3
 #: Seeds of the evaluation's masks and holes.
 MASK_SEED, HOLE_SEED = 7001, 7002
+#: The temperature of interpolations.
+COLD = 0.05
 #: Frames of an interpolation, ends included.
 FRAMES = 11
 #: The images on which hashes and steps are measured.
@@ -102,25 +104,36 @@ def corruptions(drawer: Drawer, batch: Batch) -> dict[str, Tensor]:
 
 
 def healing(
-    drawer: Drawer, judge: Judge | None, whole: Batch, *, temperature: float
+    drawer: Drawer, judge: Judge | None, whole: Batch, *, temperature: float, candidates: int = 1
 ) -> dict[str, Any]:
     """Ret@1, @10, @50 and Rec of drawings redrawn from what the corruption leaves.
 
-    The code of the redrawn drawing looks for that of the whole one among all the whole ones.
+    The code of the redrawn drawing looks for that of the whole one among all the whole ones. With
+    several candidates the one is taken whose code is nearest to the code that it was drawn from;
+    the whole drawing has no say in it.
     """
     scale = drawer.system.task.codec.scale
     gallery = drawer.codes(whole)
     table = {}
     for name, images in corruptions(drawer, whole).items():
-        healed = drawer.draw(
-            drawer.codes(whole, images), whole.category, temperature=temperature, seed=1
+        healed, codes = drawer.draw_near(
+            drawer.codes(whole, images),
+            whole.category,
+            temperature=temperature,
+            candidates=candidates,
         )
-        ranks = retrieval_ranks(drawer.codes(healed), gallery)
+        ranks = retrieval_ranks(codes, gallery)
         row: dict[str, Any] = {f"ret{k}": estimate(ranks < k).to_dict() for k in (1, 10, 50)}
         if judge is not None:
             row |= recognition(judge, healed, scale)
         table[name] = row
-    return {"temperature": temperature, "gallery": len(whole), "corruptions": table}
+    return {
+        "temperature": temperature,
+        "pen_temperature": drawer.pen_temperature,
+        "candidates": candidates,
+        "gallery": len(whole),
+        "corruptions": table,
+    }
 
 
 def reconstruction(
@@ -206,16 +219,19 @@ def interpolation_pairs(whole: Batch, pairs: int) -> tuple[Tensor, Tensor]:
 def interpolate(drawer: Drawer, whole: Batch, a: Tensor, b: Tensor) -> Batch:
     """Every frame between the drawings ``a`` and ``b``, pair by pair, ``pairs · FRAMES`` of them.
 
-    Codes are mixed linearly, as sketch-pix2seq does, and decoded greedily: what differs between
-    frames is the code alone.
+    Codes are mixed linearly, as sketch-pix2seq does. All frames of a pair meet the same noise:
+    what differs between them is the code alone.
     """
     first, last = drawer.codes(chosen(whole, a)), drawer.codes(chosen(whole, b))
-    share = torch.linspace(0, 1, FRAMES)[None, :, None]
-    codes = (1 - share) * first[:, None] + share * last[:, None]
-    category = torch.stack([whole.category[a]] * FRAMES, dim=1)
-    # A conditional decoder is told the nearer end's category.
-    category[:, FRAMES // 2 + 1 :] = whole.category[b][:, None]
-    return drawer.draw(codes.flatten(0, 1), category.flatten(), temperature=0.0)
+    frames = []
+    for k in range(FRAMES):
+        share = k / (FRAMES - 1)
+        # A conditional decoder is told the nearer end's category.
+        category = whole.category[a if 2 * k < FRAMES else b]
+        codes = (1 - share) * first + share * last
+        frames.append(drawer.draw(codes, category, temperature=COLD, seed=6))
+    order = torch.arange(FRAMES * len(a)).reshape(FRAMES, len(a)).T.flatten()
+    return chosen(joined(frames), order)
 
 
 def interpolation(
@@ -228,7 +244,9 @@ def interpolation(
     frames, scale = interpolate(drawer, whole, a, b), drawer.system.task.codec.scale
     images = images_of(frames.rows, scale, LOOK).reshape(len(a), FRAMES, LOOK.size, LOOK.size)
     steps = frame_steps(images)
-    evenness = steps.max(axis=1) / np.maximum(steps.mean(axis=1), 1e-9)
+    # Frames that are all alike move evenly.
+    evenness = steps.max(axis=1) / np.where(steps.any(axis=1), steps.mean(axis=1), np.inf)
+    evenness = np.maximum(evenness, 1.0)
     found: dict[str, Any] = {
         "pairs": len(a),
         "frames": FRAMES,

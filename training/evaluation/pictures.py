@@ -19,9 +19,10 @@ from training.systems.image_to_sequence import ImageToSequence
 ROWS, CODES = 12, 800
 
 
-def draw_all(run: Run, whole: Batch, temperatures: Sequence[float], out: Path) -> list[str]:
+def draw_all(
+    run: Run, drawer: Drawer, whole: Batch, temperatures: Sequence[float], out: Path
+) -> list[str]:
     """Write every picture that suits the run's system; returns their names."""
-    drawer = Drawer(run.system)
     some = chosen(whole, _spread(whole, ROWS))
     names = []
     if read_log(run.folder, "train"):
