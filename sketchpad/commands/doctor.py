@@ -156,7 +156,7 @@ def _qt_folders() -> dict[str, Path]:
     data = QStandardPaths.writableLocation(kinds.GenericDataLocation)
     config = QStandardPaths.writableLocation(kinds.GenericConfigLocation)
     return {
-        "Autosave": Path(data) / "Sketchpad" / "Sketchpad",
+        "Autosave": Path(data) / "sketchpad" / "autosave",
         "Settings": Path(config) / "Sketchpad",
     }
 

@@ -80,7 +80,7 @@ def load(path: Path) -> Native:
     """
     if size_of(path) > limits.NATIVE_BYTES:
         raise FileError(f"{path} is too large to open.")
-    with opened(path, APPLICATION_ID, "a Sketchpad drawing") as (database, version):
+    with _opened(path) as (database, version):
         _check_schema(database, path)
         if version >= VERSION:
             return Native(_read(database), version)
@@ -91,7 +91,7 @@ def load(path: Path) -> Native:
 
 
 @contextlib.contextmanager
-def opened(path: Path, application: int, what: str) -> Iterator[tuple[sqlite3.Connection, int]]:
+def _opened(path: Path) -> Iterator[tuple[sqlite3.Connection, int]]:
     """A database of ours from an untrusted file, for reading, and its schema's version.
 
     Raises:
@@ -101,11 +101,20 @@ def opened(path: Path, application: int, what: str) -> Iterator[tuple[sqlite3.Co
         uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         with contextlib.closing(sqlite3.connect(uri, uri=True)) as database:
             guard(database)
-            if database.execute("PRAGMA application_id").fetchone()[0] != application:
-                raise FileError(f"{path} is a database of another program, not {what}.")
+            if database.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+                raise FileError(
+                    f"{path} is a database of another program, not a Sketchpad drawing."
+                )
             version = int(database.execute("PRAGMA user_version").fetchone()[0])
             if version < 1:
                 raise FileError(f"{path} is damaged: it has no version.")
+            pages, size = (
+                int(database.execute(f"PRAGMA page_{name}").fetchone()[0])
+                for name in ("count", "size")
+            )
+            # SQLite would take what is missing at the end for zeros.
+            if path.stat().st_size != pages * size:
+                raise FileError(f"{path} is damaged: it has been cut off.")
             yield database, version
     except sqlite3.Error as error:
         reason = sqlite_reason(error)
