@@ -93,7 +93,7 @@ class Pen(Tool):
         """Lift the pen: one undo step."""
         if not self._raw:
             return
-        if at is not None:
+        if at is not None and (at.x, at.y) != self._raw[-1][:2]:
             self.move(at)
         self._reach_the_pen()
         stroke = self._stroke()
