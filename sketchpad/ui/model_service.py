@@ -143,6 +143,7 @@ class ModelService(QObject):
         self.queue.submit(job)
 
     def _look(self, _job: Job) -> _Found:
+        from sketchpad.inference.devices import runtime_problem
         from sketchpad.inference.registry import Broken, Models
 
         models = Models(self._folders, self._wanted, self.notice.emit)
@@ -158,7 +159,8 @@ class ModelService(QObject):
             return _Found(None, dict.fromkeys(TASKS, str(error)), self.tr("No models"), str(error))
         reasons = {verb: _lack(models, tasks) for verb, tasks in TASKS.items()}
         known = {verb: reason for verb, reason in reasons.items() if reason is not None}
-        return _Found(models, known, device.label, device.reason)
+        detail = runtime_problem() or device.reason
+        return _Found(models, known, device.label, detail)
 
     def _on_finished(self, job: Job, value: object) -> None:
         if job not in self._background:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMetaObject, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QCompleter,
     QFrame,
@@ -187,12 +189,10 @@ class SuggestionBar(QFrame):
         several = offer is not None and len(offer.suggestions) > 1
         running = suggesting.is_running
         self.strip.refresh()
-        for widget in (*self._choice, self.count):
-            widget.setVisible(several)
-        for widget in (*self._taking, self.accept):
-            widget.setVisible(offer is not None and offer.finished)
-        for widget in (self.progress, self.stop):
-            widget.setVisible(running)
+        _show((*self._ends, self.category, self.wildness), True)
+        _show((*self._choice, self.count), several)
+        _show((*self._taking, self.accept), offer is not None and offer.finished)
+        _show((self.progress, self.stop), running)
         if not running:
             self.progress.setValue(0)
         if offer is not None:
@@ -204,21 +204,19 @@ class SuggestionBar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Drop what matters least where there is no room for all."""
         super().resizeEvent(event)
-        self._make_room()
+        self.refresh()
 
     def _make_room(self) -> None:
-        """Hide labels, then settings, until the rest fits; they come back when there is room."""
-        optional = (*self._ends, self.category, self.wildness)
-        for widget in optional:
-            widget.show()
+        """Hide what can be done otherwise until the rest fits; it comes back with the room."""
         row = self.layout()
         assert row is not None
-        for group in (self._ends, (self.wildness,), (self.category,)):
+        steps, settings = (*self._choice, self.count), (self.category, self.wildness)
+        groups: tuple[Sequence[QWidget], ...] = (self._ends, steps, self._taking[:1], settings)
+        for group in groups:
             row.invalidate()
             if row.minimumSize().width() <= self.width():
                 return
-            for widget in group:
-                widget.hide()
+            _show(group, False)
 
     def _hint(self) -> str:
         reason = self._service.reason("complete")
@@ -296,3 +294,11 @@ class SuggestionBar(QFrame):
 
     def _on_progress(self, share: float) -> None:
         self.progress.setValue(round(100 * share))
+
+
+def _show(widgets: Sequence[QWidget], shown: bool) -> None:
+    """Show or hide widgets; whoever has the keyboard keeps it, and stays."""
+    focus = QApplication.focusWidget()
+    for widget in widgets:
+        has_focus = focus is not None and (widget is focus or widget.isAncestorOf(focus))
+        widget.setVisible(shown or has_focus)

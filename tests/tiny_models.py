@@ -1,0 +1,54 @@
+"""Untrained models of the real systems, written by the real exporters: small, quick, and wild."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sketchpad.core.stroke5 import Codec
+
+CATEGORIES = ("box", "wave", "cross")
+CODEC = Codec(scale=40.0, nmax=40)
+_DECODER = {"size": 16, "mixtures": 3}
+
+
+def write_tiny_model(
+    folder: Path, name: str, task: str, system: str, options: Mapping[str, Any]
+) -> None:
+    """One model in a folder of its own."""
+    import torch
+
+    from training import card, onnx_files
+    from training.systems import Task, build_system
+
+    torch.manual_seed(0)
+    target = folder / name
+    target.mkdir(parents=True)
+    made = build_system(system, options, Task(CODEC, CATEGORIES))
+    found = made.eval().export(target)
+    extra = {key: value for key, value in found.items() if key not in ("files", "checks")}
+    shared = {
+        "name": name,
+        "task": task,
+        "version": "0.0.1",
+        "categories": list(CATEGORIES),
+        "codec": CODEC.to_dict(),
+        "temperature": 0.4,
+        **extra,
+    }
+    for path in target.glob("*.onnx"):
+        onnx_files.set_metadata(path, shared)
+    card.write(target, {"format": 1, **shared})
+
+
+def write_models(folder: Path) -> Path:
+    """Those of Complete, Interpolate and Recognise."""
+    write_tiny_model(
+        folder, "complete", "complete", "sketch-rnn", {"embedding": 4, "decoder": _DECODER}
+    )
+    encoder = {"encoder": "lstm", "encoder_size": 8, "latent": 4, "embedding": 0}
+    write_tiny_model(folder, "latent", "latent", "sketch-rnn", {**encoder, "decoder": _DECODER})
+    small = {"size": 32, "widths": [4, 8], "depths": [1]}
+    write_tiny_model(folder, "recognise", "recognise", "recogniser", small)
+    return folder
