@@ -27,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("run", type=Path, help="the run's folder")
     parser.add_argument("--data", type=Path, default=Path("data"), help="prepared data")
     parser.add_argument("--out", type=Path, help="the model's folder (default: models/NAME)")
+    parser.add_argument("--name", help="of the model (default: the recipe's)")
     parser.add_argument("--version", default="1.0.0", help="of the model")
     parser.add_argument(
         "--temperature", type=float, default=0.4, help="that the application starts with"
@@ -42,7 +43,7 @@ def run(arguments: argparse.Namespace) -> None:
     """Export."""
     system, state = load_system(arguments.run)
     recipe = Recipe.from_dict(state["recipe"])
-    out = arguments.out or Path("models") / recipe.name
+    out = arguments.out or Path("models") / (arguments.name or recipe.name)
     data = PackedSet(arguments.data, recipe.data.categories)
     if data.categories != system.task.categories:
         raise InputError(f"The data in {arguments.data} has other categories than the run.")
@@ -145,8 +146,8 @@ def _finish(
     recipe = Recipe.from_dict(state["recipe"])
     used = list(recipe.data.sources) or list(data.sources)
     shared = {
-        "name": recipe.name,
-        "task": found.get("task", recipe.name),
+        "name": arguments.name or recipe.name,
+        "task": found.get("task", arguments.name or recipe.name),
         "version": arguments.version,
         "system": recipe.system,
         "categories": list(system.task.categories),
