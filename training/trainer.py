@@ -151,7 +151,8 @@ class Trainer:
             FileError: if there is no such checkpoint.
             InputError: if no weight fits.
         """
-        theirs = checkpoint.load(other / "best", self.device)["weights"]
+        state = checkpoint.load(other / "best", self.device)
+        theirs = self.system.adopt(state["weights"], tuple(state["categories"]))
         mine = self.system.state_dict()
         taken = []
         for name, value in mine.items():

@@ -15,6 +15,7 @@ from training.systems.ai_sketcher import AiSketcher, StateEncoder
 from training.systems.image_to_sequence import ImageToSequence
 from training.systems.influence import Influence, influence_divergence
 from training.systems.lmser import Lmser
+from training.systems.sketch_rnn import SketchRnn
 
 DECODER = {"size": 24, "mixtures": 3}
 LMSER: dict[str, Any] = {
@@ -204,3 +205,31 @@ def test_the_category_changes_what_is_drawn(packed: PackedSet):
     one_hot = system.one_hot(every).numpy()
     np.testing.assert_array_equal(one_hot[:-1], np.eye(len(WORDS)))
     np.testing.assert_array_equal(one_hot[-1], 0)
+
+
+@pytest.mark.parametrize("name", ["lmser", "ai-sketcher-output"])
+def test_a_run_begins_drawing_as_the_one_it_begins_with(name: str, packed: PackedSet):
+    torch.manual_seed(6)
+    task = Task(packed.codec, packed.categories)
+    options = {"embedding": 4, "decoder": DECODER}
+    older = build_system("sketch-rnn", options, task).eval()
+    assert isinstance(older, SketchRnn)
+    system, batch = made(name, packed).eval(), some(packed)
+    adopted = system.adopt(older.state_dict(), packed.categories)
+    mine = system.state_dict()
+    for key, value in adopted.items():
+        if key in mine:
+            mine[key][tuple(slice(n) for n in value.shape)] = value
+    system.load_state_dict(mine)
+    nobody = torch.full_like(batch.category, len(WORDS))
+    category = batch.category if name.startswith("ai") else nobody
+    with torch.no_grad():
+        expected, _ = older.decoder(batch.rows[:, :-1], older.condition(None, category))
+        if isinstance(system, AiSketcher):
+            z = torch.randn(len(batch), system.options.latent)
+            condition = system.condition_of({"z": z, "category": category})
+        else:
+            assert isinstance(system, ImageToSequence)
+            condition = torch.zeros(len(batch), system.options.latent)
+        found, _ = system.decoder(batch.rows[:, :-1], condition)
+    torch.testing.assert_close(found, expected, rtol=1e-4, atol=1e-5)

@@ -59,6 +59,16 @@ class System(nn.Module, ABC):
     def validate(self, batch: Batch) -> dict[str, Tensor]:
         """Quantities on held-out drawings: scalars (means) or one value per drawing ``(b,)``."""
 
+    def adopt(self, weights: dict[str, Tensor], categories: tuple[str, ...]) -> dict[str, Tensor]:
+        """Another run's weights, rewritten for a run of this system that begins with them.
+
+        Args:
+            weights: by name.
+            categories: of the other run, in its order.
+        """
+        del categories
+        return weights
+
     @abstractmethod
     def export(self, folder: Path) -> dict[str, Any]:
         """Write the model's ONNX files into a folder and check them against this module.

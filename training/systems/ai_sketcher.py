@@ -31,7 +31,7 @@ import torch
 from torch import Tensor, nn
 
 from sketchpad.core.errors import InputError
-from training import mixture
+from training import graft, mixture
 from training.data import Batch
 from training.decoder import Decoder, DecoderOptions
 from training.raster import Canvas, images_of
@@ -218,6 +218,16 @@ class AiSketcher(System):
             task.codec.box / task.codec.scale,
             late=options.influence == "output",
         )
+
+    def adopt(self, weights: dict[str, Tensor], categories: tuple[str, ...]) -> dict[str, Tensor]:
+        """A decoder that embeds the category goes on with a column for each class."""
+        o = self.options
+        known = {name: place for place, name in enumerate(categories)}
+        fitting = graft.fits(weights, o.decoder.size, 5 + 2 * o.decoder.position)
+        if not fitting or o.influence != "output":
+            return weights
+        places = [known.get(name, len(categories)) for name in self.task.categories]
+        return graft.into_columns(weights, places, o.latent + o.raster)
 
     def one_hot(self, category: Tensor) -> Tensor:
         """c, ``(B, k)``; "no category" is all zeros."""

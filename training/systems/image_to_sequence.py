@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor, nn
 
-from training import corruption, mixture
+from training import corruption, graft, mixture
 from training.data import Batch
 from training.decoder import Decoder, DecoderOptions
 from training.raster import Canvas, images_of, place, rasterise, trace
@@ -128,6 +128,13 @@ class ImageToSequence(System):
             linear.bias[: self.options.latent] = 0.0
             linear.bias[self.options.latent :] = self.options.log_variance
         return linear
+
+    def adopt(self, weights: dict[str, Tensor], categories: tuple[str, ...]) -> dict[str, Tensor]:
+        """A decoder that was conditional on the category goes on as if it were told none."""
+        del categories
+        o = self.options.decoder
+        fitting = graft.fits(weights, o.size, 5 + 2 * o.position)
+        return graft.into_bias(weights) if fitting else weights
 
     @abstractmethod
     def encode(self, image: Tensor) -> Code:
