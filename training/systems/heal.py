@@ -1,8 +1,10 @@
 """Heal in place: draws only what an eraser took, and leaves every kept stroke alone.
 
 The published healing systems (SketchHealer, Lmser-pix2seq, …) draw the whole sketch anew. This
-one sees the kept strokes and the hole, continues every cut end from exactly where it was cut, and
-names the end that a piece leads to, so that joins are exact by construction.
+one reads the kept strokes as they were drawn, then goes on from every cut end, from exactly where
+it was cut; see ``training.heal.pairs``. It is a decoder that completes sketches (sketch-rnn without
+an encoder), begun with the weights of one, which also sees the hole and the ink around its pen and
+knows which cut end comes next.
 """
 
 from __future__ import annotations
@@ -14,20 +16,12 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from training.cells import PlainLSTM
 from training.corruption import uniforms
 from training.data import Batch
-from training.heal.network import (
-    UNIT,
-    Decoder,
-    Encoder,
-    cell_features,
-    cells_of,
-    node_features,
-    pick,
-    step_features,
-    touched_cells,
-)
-from training.heal.pairs import DOWN, JOIN, UP, Pairs, make_pairs
+from training.decoder import Decoder, DecoderOptions
+from training.heal.network import LOCAL, SUMMARY, Eyes, Recall, cell_under
+from training.heal.pairs import END, FEATURES, Pairs, make_pairs
 from training.heal.regions import Region
 from training.mixture import offset_nll
 from training.raster import trace
@@ -39,35 +33,26 @@ class HealOptions:
     """Options of the healer.
 
     Attributes:
-        size: of tokens.
-        heads: of the attention.
-        hidden: of the feed-forward parts.
-        encoder_layers: blocks that read.
-        decoder_layers: blocks that draw.
-        mixtures: M of the mixture.
-        dropout: everywhere.
-        tell_category: share of the training drawings whose category is told; for the others the
-            encoder's own guess stands in.
+        decoder: its sizes; those of the run it begins with. Only plain LSTMs.
+        embedding: width of the category's embedding.
+        heads: of the attention to what was read and drawn.
+        width: of each head.
+        drop_category: share of the training drawings whose category is hidden.
         flip: share of the training drawings that are mirrored.
         least: smallest share of the ink that is erased in training.
         most: largest share.
         paint: weight of the painted ink's loss.
-        guess: weight of the category's loss.
     """
 
-    size: int = 128
+    decoder: DecoderOptions = dataclasses.field(default_factory=DecoderOptions)
+    embedding: int = 64
     heads: int = 4
-    hidden: int = 384
-    encoder_layers: int = 3
-    decoder_layers: int = 3
-    mixtures: int = 12
-    dropout: float = 0.0
-    tell_category: float = 0.4
-    flip: float = 0.25
+    width: int = 32
+    drop_category: float = 0.25
+    flip: float = 0.15
     least: float = 0.04
     most: float = 0.6
-    paint: float = 0.5
-    guess: float = 0.1
+    paint: float = 1.0
 
 
 @register("heal")
@@ -79,13 +64,19 @@ class Heal(System):
 
     def __init__(self, options: HealOptions, task: Task) -> None:
         super().__init__(options, task)
-        o = options
-        sizes = (o.size, o.heads, o.hidden)
-        count = len(task.categories)
-        self.encoder = Encoder(*sizes, o.encoder_layers, o.dropout, count)
-        self.decoder = Decoder(*sizes, o.decoder_layers, o.dropout, o.mixtures)
-        self.category = nn.Linear(count, o.size, bias=False)
-        nn.init.normal_(self.category.weight, std=0.1)
+        self.embed = nn.Embedding(len(task.categories) + 1, options.embedding)
+        self.span = task.codec.box / task.codec.scale
+        self.decoder = Decoder(options.decoder, options.embedding, self.span)
+        beside = FEATURES + LOCAL + SUMMARY
+        plain = 5 + 2 + options.embedding
+        self.decoder.cell = PlainLSTM(plain + beside, options.decoder.size)
+        with torch.no_grad():
+            # What is new begins silent: a decoder that completes still does so at first.
+            self.decoder.cell.lstm.get_parameter("weight_ih_l0")[:, plain:] = 0.0
+        self.eyes = Eyes()
+        self.recall = Recall(options.decoder.size, options.heads, options.width)
+        self.join = nn.Linear(options.decoder.size, 1)
+        nn.init.zeros_(self.join.weight)
 
     def pairs(self, batch: Batch, step: int | None) -> Pairs:
         """Erased drawings; the same for the same batch if there is no step (validation)."""
@@ -104,90 +95,83 @@ class Heal(System):
             rows[..., 0] = torch.where(flipped[:, None], -rows[..., 0], rows[..., 0])
         traces = trace(rows, self.task.codec.scale)
         share = o.least + (o.most - o.least) * share
-        return make_pairs(traces, region(traces, share, seed, batch.index))[0]
+        return make_pairs(traces, region(traces, share, seed, batch.index), self.task.codec)
 
-    def encode(
-        self, pairs: Pairs, category: Tensor | None, told: Tensor | None = None
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
-        """Memory (with the category's token), its mask, guess, painted cells, and their places.
+    def recur(
+        self,
+        rows: Tensor,
+        position: Tensor,
+        beside: Tensor,
+        category: Tensor,
+        state: tuple[Tensor, Tensor],
+    ) -> tuple[Tensor, tuple[Tensor, Tensor]]:
+        """The recurrent layer.
 
         Args:
-            pairs: what was kept.
-            category: ``(B,)``, or None to rely on the guess.
-            told: ``(B,)`` bool, where the category is used; everywhere if None.
+            rows: ``(b, n, 5)``.
+            position: ``(b, n, 2)`` frame units.
+            beside: ``(b, n, …)``, everything that a completing decoder does not have.
+            category: ``(b,)``.
+            state: h and c, ``(1, b, size)``.
         """
-        places, touched = touched_cells(pairs.hole)
-        cells = cell_features(pairs.ink, pairs.hole, places)
-        memory, there, guess, painted = self.encoder(
-            node_features(pairs), pairs.kept, cells, touched
+        embedded = self.embed(category)[:, None].expand(-1, rows.shape[1], -1)
+        out: tuple[Tensor, tuple[Tensor, Tensor]] = self.decoder.cell(
+            torch.cat([rows, position, embedded, beside], -1), state
         )
-        belief = torch.softmax(guess.float().detach(), -1)
-        if category is not None:
-            sure = nn.functional.one_hot(
-                category.clamp(max=belief.shape[1] - 1), belief.shape[1]
-            ).float()
-            use = category < belief.shape[1]
-            use = use if told is None else use & told
-            belief = torch.where(use[:, None], sure, belief)
-        token = self.category(belief)[:, None]
-        memory = torch.cat([memory, token.to(memory.dtype)], 1)
-        there = torch.cat([there, torch.ones_like(there[:, :1])], 1)
-        return memory, there, guess, painted, places
-
-    def draw(self, pairs: Pairs, memory: Tensor, there: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """The decoder's opinions of all steps of the truth."""
-        ends = pick(memory, pairs.ends + 1) * pairs.open[..., None].to(memory.dtype)
-        began = pick(ends, pairs.origin.clamp(min=0)) * (pairs.origin >= 0)[..., None]
-        number = torch.arange(pairs.place.shape[1], device=memory.device)
-        number = number.clamp(max=self.decoder.number.num_embeddings - 1)
-        x = self.decoder.embed(step_features(pairs), number, began) + memory[:, -1:]
-        out: tuple[Tensor, Tensor, Tensor] = self.decoder(x, memory, there, ends)
         return out
 
-    def losses(self, batch: Batch, pairs: Pairs, told: Tensor | None) -> dict[str, Tensor]:
+    def start(self, category: Tensor) -> tuple[Tensor, Tensor]:
+        """The state before the start token."""
+        h, c = self.decoder.start(self.embed(category), len(category))
+        return h[..., : self.options.decoder.size].contiguous(), c
+
+    def answers(self, out: Tensor) -> tuple[Tensor, Tensor]:
+        """Mixture parameters and pen logits (down, up, end, join) of states ``(…, size)``."""
+        out = self.decoder.dropout(out)
+        params = self.decoder.head(out)
+        return params, torch.cat([params[..., -3:], self.join(out).float()], -1)
+
+    def losses(self, pairs: Pairs, category: Tensor) -> dict[str, Tensor]:
         """Every part of the loss."""
-        memory, there, guess, painted, places = self.encode(pairs, batch.category, told)
-        params, pen, point = self.draw(pairs, memory, there)
-        here = pairs.present
-        steps = here.sum()
-        moves = here & ((pairs.pen == DOWN) | (pairs.pen == UP))
-        offset = offset_nll(params[moves], pairs.offset[moves] / UNIT)
-        pens = nn.functional.cross_entropy(pen[here], pairs.pen[here], reduction="sum")
-        joins = here & (pairs.pen == JOIN)
-        masked = point.masked_fill(~pairs.free, -1e4)
-        goals = nn.functional.cross_entropy(masked[joins], pairs.goal[joins], reduction="sum")
-        lost = pick(cells_of(pairs.lost), places)
-        hole = nn.functional.interpolate(pairs.hole[:, None], scale_factor=2.0)[:, 0]
-        weight = pick(cells_of(hole), places)
+        local, summary, painted = self.eyes(pairs.ink, pairs.hole)
+        under = cell_under(pairs.place)[..., None].expand(-1, -1, LOCAL)
+        length = pairs.rows.shape[1]
+        beside = torch.cat(
+            [
+                pairs.features.to(local.dtype),
+                local.gather(1, under),
+                summary[:, None].expand(-1, length, -1),
+            ],
+            -1,
+        )
+        out, _ = self.recur(pairs.rows, pairs.place, beside, category, self.start(category))
+        key, value = self.recall.remember(out, pairs.place)
+        causal = torch.ones(length, length, dtype=torch.bool, device=out.device).tril()
+        mask = torch.zeros_like(causal, dtype=out.dtype).masked_fill_(~causal, -1e4)
+        out = self.recall(out, pairs.place, key, value, mask)
+        wanted = pairs.wanted
+        params, logits = self.answers(out[wanted])
+        pen, allowed = pairs.pen[wanted], pairs.allowed[wanted]
+        pens = nn.functional.cross_entropy(logits.masked_fill(~allowed, -1e4), pen)
+        moves = pen != END
+        offset = offset_nll(params[moves], pairs.offset[wanted][moves]).sum() / wanted.sum()
+        weight = nn.functional.interpolate(pairs.hole[:, None], scale_factor=2.0)[:, 0]
         paint = nn.functional.binary_cross_entropy_with_logits(
-            painted.float(), lost, weight, reduction="sum"
+            painted.float(), pairs.lost, weight, reduction="sum"
         ) / weight.sum().clamp(min=1.0)
-        known = batch.category < guess.shape[1]
-        named = nn.functional.cross_entropy(guess.float()[known], batch.category[known])
-        right = (guess.argmax(-1) == batch.category).float().mean()
-        parts = {
-            "offset": offset.sum() / steps,
-            "pen": pens / steps,
-            "join": goals / steps,
-            "paint": paint,
-            "guess": named,
-        }
-        o = self.options
-        total = parts["offset"] + parts["pen"] + parts["join"]
-        total = total + o.paint * paint + o.guess * named
-        return {"loss": total, **parts, "top1": right}
+        total = offset + pens + self.options.paint * paint
+        return {"loss": total, "offset": offset, "pen": pens, "paint": paint}
 
     def loss(self, batch: Batch, step: int) -> dict[str, Tensor]:
-        """Negative log-likelihood of the missing strokes, and the encoder's two lessons."""
-        told = torch.rand(len(batch), device=batch.rows.device) < self.options.tell_category
-        return self.losses(batch, self.pairs(batch, step), told)
+        """Negative log-likelihood of the missing strokes, and the painted ink's loss."""
+        hidden = torch.rand(len(batch), device=batch.rows.device) < self.options.drop_category
+        category = torch.where(hidden, len(self.task.categories), batch.category)
+        return self.losses(self.pairs(batch, step), category)
 
     def validate(self, batch: Batch) -> dict[str, Tensor]:
-        """The same on the eraser's swipes, without being told the category."""
-        told = torch.zeros_like(batch.real)
-        parts = self.losses(batch, self.pairs(batch, None), told)
-        draw = parts["offset"] + parts["pen"] + parts["join"]
-        return {**parts, "draw": draw}
+        """The same on the eraser's swipes."""
+        parts = self.losses(self.pairs(batch, None), batch.category)
+        return {**parts, "draw": parts["offset"] + parts["pen"]}
 
     def export(self, folder: Path) -> dict[str, Any]:
         """``encoder.onnx`` and ``decoder_step.onnx``."""
