@@ -1257,6 +1257,7 @@
     </message>
     <message>
         <source>Brush</source>
+        <extracomment>Of the brush and of what is tabbed below it, logical pixels.</extracomment>
         <translation>Pinsel</translation>
     </message>
     <message>

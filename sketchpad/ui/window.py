@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
-import json
 import logging
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -19,7 +17,6 @@ from PySide6.QtGui import (
     QShowEvent,
 )
 from PySide6.QtWidgets import (
-    QDockWidget,
     QMainWindow,
     QMenu,
     QMessageBox,
@@ -30,28 +27,27 @@ from PySide6.QtWidgets import (
 )
 
 from sketchpad.core.errors import SketchpadError
-from sketchpad.core.stroke import Brush
 from sketchpad.files.formats import IMAGES
 from sketchpad.ui import theme
 from sketchpad.ui.action_set import ActionSet
 from sketchpad.ui.actions import MAIN_BAR, TOOL_BAR
 from sketchpad.ui.commands.edit import EditCommands
-from sketchpad.ui.commands.files import FileCommands, ask_unsaved
+from sketchpad.ui.commands.files import FileCommands
 from sketchpad.ui.commands.help import HelpCommands
 from sketchpad.ui.commands.layers import LayerCommands
 from sketchpad.ui.commands.models import ModelCommands
 from sketchpad.ui.commands.pages import PageCommands
 from sketchpad.ui.commands.recovery import Recovery
+from sketchpad.ui.commands.session import Session
 from sketchpad.ui.commands.tools import ToolCommands
 from sketchpad.ui.commands.view import ViewCommands
-from sketchpad.ui.editor import Editor
+from sketchpad.ui.docks import make_docks, make_panels
+from sketchpad.ui.editor import DEFAULT_BRUSH, Editor
 from sketchpad.ui.icons import app_icon
+from sketchpad.ui.memory import remembered
 from sketchpad.ui.panels.brush import BrushPanel
-from sketchpad.ui.panels.history import HistoryPanel
-from sketchpad.ui.panels.layers import LayersPanel
-from sketchpad.ui.panels.pages import PagesPanel
-from sketchpad.ui.panels.panel import Panel
 from sketchpad.ui.settings import Settings
+from sketchpad.ui.state import checked_of, facts_of
 from sketchpad.ui.statusbar import StatusBar
 from sketchpad.ui.tab import DocumentTab, new_editor
 from sketchpad.ui.tools.settings import ToolSettings
@@ -60,10 +56,8 @@ from sketchpad.ui.worker import Worker
 if TYPE_CHECKING:
     from sketchpad.files.journal import Journal
 
-T = TypeVar("T")
 logger = logging.getLogger(__name__)
 SIZE: Final = QSize(1280, 820)
-PANEL_WIDTH: Final = 290
 
 
 class MainWindow(QMainWindow):
@@ -84,13 +78,11 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: Settings | None = None) -> None:
         super().__init__()
         self.settings = settings or Settings()
-        self.tool_settings = _load(ToolSettings, self.settings.text("tools/settings"))
-        last = self.settings.text("brush/last")
-        self._brush = _load(Brush, last) if last else None
+        self.tool_settings = remembered(ToolSettings(), self.settings.text("tools/settings"))
+        self._brush = remembered(DEFAULT_BRUSH, self.settings.text("brush/last"))
         self.busy = Worker("files", self)
         self._journals = Worker("autosave", self)
         self._tool = "pen"
-        self._left = False
         self._device_known = False
         self._recorded: set[DocumentTab] = set()
         self._current: DocumentTab | None = None
@@ -118,6 +110,7 @@ class MainWindow(QMainWindow):
         self.models = ModelCommands(self)
         self.help = HelpCommands(self)
         self.recovery = Recovery(self)
+        self.session = Session(self)
         names = ("files", "edit", "tools", "view", "layers", "pages", "models", "help")
         controllers = {name: getattr(self, name) for name in names}
         self.actions_ = ActionSet(self, controllers, self.settings.keys, self.fail)
@@ -165,30 +158,10 @@ class MainWindow(QMainWindow):
 
     def _build_docks(self) -> None:
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
-        self.panels: dict[str, Panel] = {
-            "brush": BrushPanel(self),
-            "layers": LayersPanel(self),
-            "pages": PagesPanel(self),
-            "history": HistoryPanel(self),
-        }
-        titles = (self.tr("Brush"), self.tr("Layers"), self.tr("Pages"), self.tr("History"))
-        self.docks: dict[str, QDockWidget] = {}
-        for (name, panel), title in zip(self.panels.items(), titles, strict=True):
-            dock = QDockWidget(title)
-            dock.setObjectName(f"dock-{name}")
-            dock.setAccessibleName(title)
-            dock.setWidget(panel)
-            dock.setMinimumWidth(PANEL_WIDTH)
-            dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
-            dock.setTitleBarWidget(QWidget())
-            self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        self.panels = make_panels(self)
+        self.docks = make_docks(self, self.panels)
+        for dock in self.docks.values():
             self._panel_menu.addAction(dock.toggleViewAction())
-            self.docks[name] = dock
-        self.tabifyDockWidget(self.docks["layers"], self.docks["pages"])
-        self.tabifyDockWidget(self.docks["layers"], self.docks["history"])
-        self.docks["layers"].raise_()
-        both = [self.docks["brush"], self.docks["layers"]]
-        self.resizeDocks(both, [480, 240], Qt.Orientation.Vertical)
 
     def _fill_panels(self, menu: QMenu) -> None:
         self._panel_menu = menu.addMenu(self.tr("Show Panel"))
@@ -256,9 +229,7 @@ class MainWindow(QMainWindow):
         if index < 0:
             return
         tab = self.tab
-        brush = self._current.editor.brush if self._current is not None else self._brush
-        if brush is not None:
-            tab.editor.brush = brush
+        tab.editor.brush = self._brush if self._current is None else self._current.editor.brush
         self._current = tab
         tab.canvas.set_tool(self._tool)
         for panel in self.panels.values():
@@ -288,40 +259,14 @@ class MainWindow(QMainWindow):
 
     def facts(self) -> set[str]:
         """What actions may need: see ``Action.needs``."""
-        editor = self.tab.editor
-        page, layer, stack = editor.page, editor.layer, editor.undo_stack
-        at = page.layers.index(layer)
-        pages = [p.id for p in editor.document.pages]
-        number = pages.index(page.id)
-        known = {
-            "undo": stack.canUndo(),
-            "redo": stack.canRedo(),
-            "selection": bool(editor.selection),
-            "holes": any(x.holes for x in page.layers),
-            "strokes": any(x.strokes for x in page.layers),
-            "editable": layer.visible and not layer.locked,
-            "underlay": layer.underlay is not None,
-            "many_layers": len(page.layers) > 1,
-            "layer_above": at + 1 < len(page.layers),
-            "layer_below": at > 0,
-            "many_pages": len(pages) > 1,
-            "page_before": number > 0,
-            "page_after": number + 1 < len(pages),
-            "many_tabs": self.tabs.count() > 1,
-        }
-        return {fact for fact, holds in known.items() if holds} | self.models.facts()
+        several = {"many_tabs"} if self.tabs.count() > 1 else set()
+        return facts_of(self.tab.editor) | several | self.models.facts()
 
     def refresh(self) -> None:
         """Bring actions and status bar in step with the drawing in front."""
-        layer, tools = self.tab.editor.layer, self.tool_settings
         checked = {
             f"tool.{self._tool}": True,
-            "tool.erase_whole": tools.eraser_whole,
-            "tool.leave_holes": tools.leave_hole,
-            "tool.select_box": tools.select_box,
-            "brush.stabiliser": tools.stabiliser,
-            "layer.visible": layer.visible,
-            "layer.locked": layer.locked,
+            **checked_of(self.tab.editor, self.tool_settings),
             "view.panels": any(not dock.isHidden() for dock in self.docks.values()),
             "view.fullscreen": self.isFullScreen(),
             "view.dark": theme.current().dark,
@@ -416,17 +361,26 @@ class MainWindow(QMainWindow):
 
     def when_shown(self, paths: list[Path]) -> None:
         """Open what was asked for, and offer what a crash left behind."""
-        if not paths and self.settings.flag("general/restore", default=False):
-            paths = [Path(text) for text in self.settings.texts("files/session")]
-            paths = [path for path in paths if path.exists()]
-        self.files.open_paths(paths)
-        self.recovery.look()
+        self.session.begin(paths)
 
     def leave(self) -> None:
         """Close without asking: what is unsaved stays in its journal."""
-        self._put_away(keep_journals=True)
-        self._left = True
-        self.close()
+        self.session.leave()
+
+    def save_journals(self) -> None:
+        """Write every journal now: called when the application is about to crash."""
+        self.session.save_journals()
+
+    def finish(self, *, keep_journals: bool) -> None:
+        """Let go of everything that runs or listens; only ``session`` calls this."""
+        for tab in self.all_tabs():
+            tab.autosave.close() if keep_journals else tab.autosave.finish()
+            self._let_go(tab)
+        for panel in self.panels.values():
+            panel.detach()
+        self.models.close()
+        self._journals.close()
+        self.busy.close()
 
     # Qt's events.
 
@@ -452,61 +406,4 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved changes, then put everything away."""
-        if self._left:
-            event.accept()
-            return
-        dirty = [tab for tab in self.all_tabs() if tab.editor.is_dirty]
-        answer = ask_unsaved(self.files, dirty) if dirty else QMessageBox.StandardButton.Discard
-        if answer == QMessageBox.StandardButton.Discard:
-            self._put_away()
-            self._left = True
-            event.accept()
-            return
-        event.ignore()
-        if answer == QMessageBox.StandardButton.Save:
-            self.files.save_all(dirty, self._close_again)
-
-    def _close_again(self) -> None:
-        self.close()
-
-    def _put_away(self, *, keep_journals: bool = False) -> None:
-        self.settings.put_blob("window/geometry", self.saveGeometry())
-        self.settings.put("tools/settings", json.dumps(dataclasses.asdict(self.tool_settings)))
-        self.settings.put("brush/last", json.dumps(dataclasses.asdict(self.tab.editor.brush)))
-        paths = [str(tab.editor.path) for tab in self.all_tabs() if tab.editor.path is not None]
-        self.settings.put_texts("files/session", paths)
-        self.settings.sync()
-        for tab in self.all_tabs():
-            tab.autosave.close() if keep_journals else tab.autosave.finish()
-            self._let_go(tab)
-        for panel in self.panels.values():
-            panel.detach()
-        self.models.close()
-        self._journals.close()
-        self.busy.close()
-
-    def save_journals(self) -> None:
-        """Write every journal now: called when the application is about to crash."""
-        for tab in self.all_tabs():
-            try:
-                tab.autosave.flush()
-            except (SketchpadError, OSError):
-                logger.exception("the journal of %s could not be written", tab.title)
-
-
-def _load(kind: type[T], text: str) -> T:
-    """A dataclass from what was remembered of it; its defaults for what makes no sense."""
-    result = kind()
-    try:
-        values = json.loads(text)
-    except ValueError:
-        return result
-    if not isinstance(values, dict):
-        return result
-    known = {}
-    for field in dataclasses.fields(result):  # type: ignore[arg-type]
-        value, default = values.get(field.name), getattr(result, field.name)
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        if type(value) is type(default) or (number and isinstance(default, float)):
-            known[field.name] = value
-    return dataclasses.replace(result, **known)  # type: ignore[type-var]
+        event.setAccepted(self.session.may_close())

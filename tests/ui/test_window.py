@@ -410,3 +410,62 @@ def test_many_documents_leave_nothing_behind(qtbot: QtBot, window: MainWindow):
         window.remove_tab(tab)
     qtbot.wait(20)
     assert len(window.findChildren(DocumentTab)) == 1
+
+
+def test_closing_the_window_asks_once_and_can_save(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    draw(qtbot, window)
+    asked: list[int] = []
+
+    def ask(_parent: object, tabs: list[DocumentTab]) -> QMessageBox.StandardButton:
+        asked.append(len(tabs))
+        button = QMessageBox.StandardButton
+        return button.Cancel if len(asked) == 1 else button.Save
+
+    monkeypatch.setattr(file_commands, "ask_unsaved", ask)
+    choose(monkeypatch, tmp_path / "last.sketch")
+    assert not window.close()
+    assert window.isVisible()
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=5000)
+    assert asked == [1, 1]
+    assert (tmp_path / "last.sketch").is_file()
+    assert list(autosave_folder().glob("*")) == []
+
+
+def test_the_next_session_remembers(
+    qtbot: QtBot, make_window: Callable[[], MainWindow], tmp_path: Path
+):
+    files.save(Document.of([Stroke.make([(0, 0), (9, 9)])], 300, 200), tmp_path / "one.sketch")
+    first = make_window()
+    first.settings.put("general/restore", value=True)
+    first.files.open_paths([tmp_path / "one.sketch"])
+    wait_idle(qtbot, first)
+    first.tools.set_colour("#2f9e44")
+    first.change_tools(smoothing=0.8, eraser_whole=True)
+    first.leave()
+    second = make_window()
+    second.when_shown([])
+    wait_idle(qtbot, second)
+    assert [tab.title for tab in second.all_tabs()] == ["one.sketch"]
+    assert second.tab.editor.brush.colour == "#2f9e44"
+    assert second.tool_settings.smoothing == pytest.approx(0.8)
+    assert second.actions_["tool.erase_whole"].isChecked()
+
+
+def test_printing_puts_every_page_on_a_sheet(qtbot: QtBot, window: MainWindow, tmp_path: Path):
+    from PySide6.QtPrintSupport import QPrinter
+
+    from sketchpad.ui.printing import paint_document
+
+    stroke = Stroke.make([(10, 10), (200, 100)])
+    wide = Document.of([stroke], 300, 200).pages[0]
+    tall = Document.of([stroke], 200, 300).pages[0]
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    paint_document(Document((wide, tall)), printer)
+    data = (tmp_path / "out.pdf").read_bytes()
+    assert data.startswith(b"%PDF")
+    assert data.count(b"/Type /Page\n") == 2
