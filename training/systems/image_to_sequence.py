@@ -191,7 +191,8 @@ class ImageToSequence(System):
         if not self.options.thumbnail_weight:
             return z.new_zeros(len(z))
         small = nn.functional.adaptive_avg_pool2d(whole, self.options.thumbnail)
-        return (self.thumbnail(z).float() - small.flatten(1)).square().mean(dim=1)
+        told: Tensor = self.thumbnail(z).float()
+        return (told - small.flatten(1)).square().mean(dim=1)
 
     def loss(self, batch: Batch, step: int) -> dict[str, Tensor]:
         """L_R + w_c L_CNN + w_KL η max(L_KL, KL_min)."""
