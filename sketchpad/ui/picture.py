@@ -23,6 +23,8 @@ from sketchpad.ui.desk import draw_desk
 
 #: Side of the largest piece that is repaired at once; a stroke is painted once for each it meets.
 TILE: Final = 512
+#: More rectangles than this are not repaired one by one.
+MOST_RECTS: Final = 6
 _FORMAT: Final = QImage.Format.Format_ARGB32_Premultiplied
 #: Antialiasing reaches this far beyond a box.
 _MARGIN: Final = 2
@@ -202,8 +204,7 @@ class Picture:
         """Start on the piece that is next: where nothing is, first, the middle before the rim."""
         pending = self._missing if not self._missing.isEmpty() else self._stale
         middle = self._image.rect().center()
-        pieces = (piece for rect in rects_of(pending) for piece in _pieces(rect))
-        target = min(pieces, key=lambda r: (r.center() - middle).manhattanLength())
+        target = min(_pieces_of(pending), key=lambda r: (r.center() - middle).manhattanLength())
         self._target = target
         self._tile = QImage(target.size(), _FORMAT)
         self._job = self._steps(self._tile, self._transform * _move(-target.topLeft()))
@@ -242,6 +243,19 @@ class Picture:
 def rects_of(region: QRegion) -> list[QRect]:
     """The rectangles that a region is made of."""
     return list(region)  # type: ignore[call-overload, no-any-return]
+
+
+def _pieces_of(region: QRegion) -> Iterator[QRect]:
+    """A region in pieces to paint; many small rectangles are painted together."""
+    rects = rects_of(region)
+    if len(rects) <= MOST_RECTS:
+        for rect in rects:
+            yield from _pieces(rect)
+    else:
+        for piece in _pieces(region.boundingRect()):
+            part = (region & QRegion(piece)).boundingRect()
+            if not part.isEmpty():
+                yield part
 
 
 def _pieces(rect: QRect) -> Iterator[QRect]:
