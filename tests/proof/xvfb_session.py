@@ -30,7 +30,6 @@ from sketchpad.files import journal
 SCREEN = (1280, 860)
 #: Where the canvas is in the window, well inside the page.
 LEFT, TOP, RIGHT, BOTTOM = 180, 200, 880, 700
-START = "import sys; from sketchpad.ui.application import run; sys.exit(run([]))"
 Grey = NDArray[np.float64]
 
 
@@ -60,7 +59,7 @@ class Session:
         """Start the application, and return the seconds until its window was there."""
         began = time.perf_counter()
         self.process = subprocess.Popen(
-            [sys.executable, "-c", START],
+            [sys.executable, "-m", "sketchpad"],
             env=self.environment,
             stderr=(self.folder / "stderr.txt").open("ab"),
         )
