@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sketchpad.core.geometry import BoolArray, IntArray
-from sketchpad.core.stroke import FloatArray
 
 #: The eight neighbours, clockwise from the one above, as (row, column).
 AROUND: Final = ((-1, 0), (-1, 1), (0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1))
@@ -83,7 +83,7 @@ def _codes(flat: np.ndarray, places: IntArray, shifts: IntArray) -> IntArray:  #
     return code
 
 
-def hysteresis(heat: FloatArray, high: float, low: float) -> BoolArray:
+def hysteresis(heat: NDArray[np.float32], high: float, low: float) -> BoolArray:
     """Pixels of at least ``low`` that hang together with one of at least ``high``.
 
     Args:

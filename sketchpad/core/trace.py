@@ -13,12 +13,14 @@ from collections.abc import Callable
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sketchpad.core.centre_graph import Edge, Graph, graph_of
 from sketchpad.core.geometry import polyline_length
 from sketchpad.core.stroke import FloatArray
 from sketchpad.core.thin import hysteresis, thin
 
+Picture = NDArray[np.float32]
 #: How far around a junction the skeleton is bent by the junction itself, pixels.
 _BENT: Final = 3.0
 
@@ -28,7 +30,9 @@ class TraceOptions:
     """How to read a picture of lines; lengths in its pixels.
 
     Attributes:
-        high: a line has this value somewhere.
+        blur: standard deviation of the blur that comes first: where a picture says a line is
+            here or there, it is in the middle.
+        high: a line, blurred, has this value somewhere.
         low: and at least this everywhere.
         spur: side branches that end within this length are thinning's own, not the hand's.
         speck: drawings of this length or less, apart from all others, are dirt.
@@ -39,8 +43,9 @@ class TraceOptions:
         merge: junctions within this length of each other are one crossing.
     """
 
-    high: float = 0.5
-    low: float = 0.25
+    blur: float = 2.0
+    high: float = 0.25
+    low: float = 0.1
     spur: float = 5.0
     speck: float = 4.0
     gap: float = 8.0
@@ -65,7 +70,7 @@ class Traced:
 
 
 def trace(
-    lines: FloatArray,
+    lines: Picture,
     options: TraceOptions = TraceOptions(),
     check: Callable[[], None] | None = None,
 ) -> list[Traced]:
@@ -80,7 +85,7 @@ def trace(
         Strokes in an order that keeps the pen's ways between them short, from the top left.
     """
     check = check or (lambda: None)
-    values = np.asarray(lines, dtype=np.float64)
+    values = blurred(np.asarray(lines, dtype=np.float32), options.blur)
     graph = graph_of(thin(hysteresis(values, options.high, options.low)))
     check()
     prune(graph, options.spur)
@@ -95,6 +100,28 @@ def trace(
         placed = _smoothed(_on_ridge(points, values), options.smooth, closed=closed)
         found.append(Traced(placed, closed))
     return in_order(found)
+
+
+def blurred(picture: Picture, sigma: float) -> Picture:
+    """A Gaussian blur of ``(h, w)``; outside there is nothing."""
+    if sigma <= 0:
+        return picture
+    kernel = _kernel(sigma).astype(np.float32)
+    reach = len(kernel) // 2
+    for axis in (0, 1):
+        wide = np.pad(picture, [(reach, reach) if k == axis else (0, 0) for k in (0, 1)])
+        count = picture.shape[axis]
+        picture = np.zeros_like(picture)
+        for shift, weight in enumerate(kernel.tolist()):
+            window = wide[shift : shift + count] if axis == 0 else wide[:, shift : shift + count]
+            picture += np.float32(weight) * window
+    return picture
+
+
+def _kernel(sigma: float) -> FloatArray:
+    reach = math.ceil(2.5 * sigma)
+    kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
+    return np.asarray(kernel / kernel.sum())
 
 
 def prune(graph: Graph, spur: float) -> None:
@@ -275,7 +302,7 @@ def _trimmed(
     return np.concatenate([*ends[0], inner, *ends[1]])
 
 
-def _on_ridge(points: FloatArray, values: FloatArray, reach: int = 2) -> FloatArray:
+def _on_ridge(points: FloatArray, values: Picture, reach: int = 2) -> FloatArray:
     """Moves points across the line to the middle of the values there."""
     if len(points) < 3:
         return points
@@ -290,7 +317,7 @@ def _on_ridge(points: FloatArray, values: FloatArray, reach: int = 2) -> FloatAr
     return np.asarray(points + across * shift[:, None])
 
 
-def sample(values: FloatArray, places: FloatArray) -> FloatArray:
+def sample(values: Picture, places: FloatArray) -> FloatArray:
     """Bilinear values ``(...)`` of a picture ``(h, w)`` at ``(..., 2)`` x and y."""
     height, width = values.shape
     at = places - 0.5
@@ -306,11 +333,10 @@ def sample(values: FloatArray, places: FloatArray) -> FloatArray:
 
 def _smoothed(points: FloatArray, sigma: float, *, closed: bool) -> FloatArray:
     """A Gaussian along the points; ends stay where they are, a closed stroke has none."""
-    reach = math.ceil(2.5 * sigma)
     if sigma <= 0 or len(points) < 4:
         return points
-    kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
-    kernel /= kernel.sum()
+    kernel = _kernel(sigma)
+    reach = len(kernel) // 2
     if closed:
         wide = np.pad(points[:-1], ((reach, reach), (0, 0)), "wrap")
     else:
@@ -344,7 +370,7 @@ def in_order(strokes: list[Traced]) -> list[Traced]:
     return ordered
 
 
-def width_at(ink: FloatArray, points: FloatArray, most: float = 24.0) -> float:
+def width_at(ink: Picture, points: FloatArray, most: float = 24.0) -> float:
     """The width of what is drawn along a line: the median distance to both sides' paper.
 
     Args:

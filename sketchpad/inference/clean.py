@@ -81,7 +81,7 @@ def clean(
     run.watcher.progress(0.05)
     lines = draw_lines(models, model, seen, run)
     run.watcher.progress(0.75)
-    traced = trace(lines.astype(np.float64), options_for(request), run.cancellation.check)
+    traced = trace(lines, options_for(request), run.cancellation.check)
     if not traced:
         raise InputError("There are no lines to clean in this picture.")
     run.watcher.progress(0.9)
@@ -93,7 +93,7 @@ def clean(
 
 def options_for(request: CleanRequest) -> TraceOptions:
     """How the network's lines are traced: a quick look forgives less at its coarser pixels."""
-    return TraceOptions(spur=4.0, gap=6.0) if request.proxy else TraceOptions()
+    return TraceOptions(spur=4.0, gap=6.0, blur=1.5) if request.proxy else TraceOptions()
 
 
 def prepare(request: CleanRequest) -> tuple[Image, float]:
@@ -149,7 +149,7 @@ def _strokes(
     # The scaled picture's sides are whole pixels: each axis has its own exact scale.
     unit = np.array([across / ink.shape[1], down / ink.shape[0]])
     mean = float(unit.mean())
-    widths = [width_at(ink.astype(np.float64), s.points) * mean for s in traced]
+    widths = [width_at(ink, s.points) * mean for s in traced]
     common = float(np.median(widths))
     curves = fit_many([s.points for s in traced], TOLERANCE)
     strokes = []
