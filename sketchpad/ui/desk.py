@@ -39,7 +39,7 @@ def draw_desk(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     if shadow and not (upright and sheet.contains(rect)):
         for reach, alpha in _SHADOW:
-            painter.setPen(QPen(QColor(0, 0, 0, alpha), 2 * reach, c=Qt.PenCapStyle.FlatCap))
+            painter.setPen(QPen(QColor(0, 0, 0, alpha), 2 * reach, c=Qt.PenCapStyle.RoundCap))
             painter.drawLines([edge.translated(_DROP) for edge in edges])
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setPen(Qt.PenStyle.NoPen)

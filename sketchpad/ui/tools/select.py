@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTransform
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
 from sketchpad.core import edits, geometry
 from sketchpad.core.document import Layer, Page
@@ -23,6 +23,8 @@ from sketchpad.ui.view import View
 ACCENT: Final = QColor("#1c7ed6")
 _SLACK: Final = 6.0
 _HANDLE: Final = 4.5
+#: Marks on more strokes than this say nothing.
+_MOST_MARKED: Final = 300
 _IDENTITY: Final = geometry.identity()
 _CURSORS: Final = {
     Part.TOP_LEFT: Qt.CursorShape.SizeFDiagCursor,
@@ -65,6 +67,7 @@ class Select(Tool):
         self._lifted: tuple[Stroke, ...] = ()
         self._matrix: FloatArray = _IDENTITY
         self._known: tuple[tuple[Page, frozenset[str], float], Frame | None] | None = None
+        self._spines: tuple[tuple[Page, frozenset[str]], QPainterPath] | None = None
 
     @property
     def is_busy(self) -> bool:
@@ -145,6 +148,8 @@ class Select(Tool):
             self._paint_lifted(painter)
         elif self._state is _State.CHOOSING:
             self._paint_choice(painter)
+        else:
+            self._paint_chosen(painter)
         frame = self._frame if self._lifted else self.frame()
         if frame is not None:
             _paint_frame(painter, frame, view, _qt(self._matrix if self._lifted else _IDENTITY))
@@ -227,6 +232,19 @@ class Select(Tool):
         for stroke in self._lifted:
             render.draw_stroke(painter, stroke, tolerance)
         painter.restore()
+
+    def _paint_chosen(self, painter: QPainter) -> None:
+        """Mark what is selected along its centre line: the frame may hold other strokes too."""
+        editor = self.stage.editor
+        key = (editor.page, editor.selection)
+        if self._spines is None or self._spines[0] != key:
+            path = QPainterPath()
+            for stroke in editor.selected_strokes[:_MOST_MARKED]:
+                corners = [QPointF(x, y) for x, y in stroke.points.tolist()]
+                path.addPolygon(QPolygonF(corners if len(corners) > 1 else corners * 2))
+            self._spines = key, path
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.strokePath(self._spines[1], _line())
 
     def _paint_choice(self, painter: QPainter) -> None:
         tint = QColor(ACCENT)
