@@ -71,6 +71,23 @@ def of_page(
     return _Drawing(page, outlines, underlay, tolerance).text()
 
 
+def of_frames(pages: Sequence[Page], seconds: float) -> str:
+    """Pages of one size as an SVG document that shows them one after the other, for ever.
+
+    Programs that do not move pictures show the first.
+
+    Args:
+        pages: the frames, at least one; the first one's paper is used.
+        seconds: how long each frame stands.
+
+    Raises:
+        InputError: if a stroke lies beyond every canvas.
+    """
+    drawing = _Drawing(pages[0].replace(layers=()), False, False, TOLERANCE)
+    drawing.add_frames(pages, seconds)
+    return drawing.text()
+
+
 class _Drawing:
     def __init__(self, page: Page, outlines: bool, underlay: bool, tolerance: float) -> None:
         import svgwrite
@@ -98,6 +115,25 @@ class _Drawing:
 
     def text(self) -> str:
         return '<?xml version="1.0" encoding="UTF-8"?>\n' + str(self._svg.tostring())
+
+    def add_frames(self, pages: Sequence[Page], seconds: float) -> None:
+        """Add groups of which one is seen at a time."""
+        for number, page in enumerate(pages):
+            group = self._svg.g(visibility="hidden" if number else "visible")
+            for layer in page.layers:
+                group.add(self._layer(layer))
+            if len(pages) > 1:
+                seen = ["visible" if i == number else "hidden" for i in range(len(pages))]
+                group.add(
+                    self._svg.animate(
+                        attributeName="visibility",
+                        values=";".join(seen),
+                        dur=f"{seconds * len(pages):g}s",
+                        calcMode="discrete",
+                        repeatCount="indefinite",
+                    )
+                )
+            self._svg.add(group)
 
     def _layer(self, layer: Layer) -> Any:  # noqa: ANN401  # svgwrite has no types
         group = self._inkscape.layer(
