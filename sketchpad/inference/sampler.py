@@ -57,8 +57,8 @@ class Sampler:
                 probable pen state.
             pen_temperature: τ of the pen state, if it is to differ. A cold pen forgets to lift:
                 the rare lift is what makes a stroke end, and τ well below 1 makes it rarer.
-            top_p: only the most probable components and pen states that together have this
-                probability are drawn from.
+            top_p: only the most probable components that together have this probability are
+                drawn from. Pen states are left alone: to lift is rarely probable, and needed.
             seed: of ``numpy.random.Generator``.
 
         Raises:
@@ -90,7 +90,7 @@ class Sampler:
         mixtures = (params.shape[1] - 3) // 6
         if self._place >= len(self._gumbel):
             self._draw_noise(len(params), mixtures)
-        component = self._choose(params[:, :mixtures], 0, self._temperature)
+        component = self._choose(params[:, :mixtures], 0, self._temperature, self._top_p)
         pen = self._choose(params[:, 6 * mixtures :], mixtures, self._pen_temperature)
         chosen = params[:, : 6 * mixtures].reshape(len(params), 6, mixtures)
         _, x, y, log_sx, log_sy, rho_raw = chosen[self._drawing, :, component].T
@@ -110,14 +110,18 @@ class Sampler:
         return rows
 
     def _choose(
-        self, logits: NDArray[np.floating[Any]], first: int, temperature: float
+        self,
+        logits: NDArray[np.floating[Any]],
+        first: int,
+        temperature: float,
+        top_p: float = 1.0,
     ) -> NDArray[np.intp]:
         """An entry of each row of ``(b, k)`` logits, with the noise from column ``first`` on."""
         if temperature <= 0.0:
             return np.asarray(logits.argmax(axis=1))
         scaled = logits / temperature
-        if self._top_p < 1.0:
-            scaled = nucleus(scaled, self._top_p)
+        if top_p < 1.0:
+            scaled = nucleus(scaled, top_p)
         # Gumbel's trick: the argmax of logits plus such noise is a draw from their softmax.
         noise = self._gumbel[self._place, :, first : first + logits.shape[1]]
         return np.asarray((scaled + noise).argmax(axis=1))
@@ -130,14 +134,13 @@ class Sampler:
 
 def nucleus(logits: NDArray[np.floating[Any]], top_p: float) -> NDArray[np.floating[Any]]:
     """Logits ``(b, k)`` with −inf for all but the fewest entries whose probability is ``top_p``."""
-    order = np.argsort(-logits, axis=1)
-    ranked = np.take_along_axis(logits, order, axis=1)
-    share = np.exp(ranked - ranked[:, :1])
-    before = np.cumsum(share, axis=1) - share
-    ranked[before >= top_p * share.sum(axis=1, keepdims=True)] = -np.inf
-    kept = np.empty_like(logits)
-    np.put_along_axis(kept, order, ranked, axis=1)
-    return kept
+    share = np.exp(logits - logits.max(axis=1, keepdims=True))
+    ranked = -np.sort(-share, axis=1)
+    total = np.cumsum(ranked, axis=1)
+    before = total - ranked
+    # Values are sorted, not places: the least share that is kept tells the rest apart.
+    least = np.where(before < top_p * total[:, -1:], ranked, np.inf).min(axis=1)
+    return np.where(share >= least[:, None], logits, -np.inf)
 
 
 def log_likelihood(params: NDArray[np.floating[Any]], rows: Rows) -> NDArray[np.float64]:

@@ -89,7 +89,7 @@ def test_top_p_never_draws_what_lies_outside():
     narrow = params(2000, log_sx=[-9.0] * 3, log_sy=[-9.0] * 3, pen=[0.0, -0.1, -1.0])
     rows = sampler.next(narrow)
     assert (rows[:, 0] < 2.5).all()  # the third component has a share of 0.09
-    assert not rows[:, 4].any()
+    assert 0.1 < rows[:, 4].mean() < 0.25  # but pens end as often as ever
 
 
 def test_ended_drawings_get_end_rows():
