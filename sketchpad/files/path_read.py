@@ -17,9 +17,6 @@ MOST_CHARACTERS: Final = 2_000_000
 _COMMAND: Final = re.compile(r"([MmZzLlHhVvCcSsQqTtAa])([^MmZzLlHhVvCcSsQqTtAa]*)")
 _NUMBER: Final = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _BETWEEN: Final = " \t\r\n\f,"
-_ARC: Final = re.compile(
-    rf"[\s,]*({_NUMBER.pattern})" * 3 + r"[\s,]*([01])" * 2 + rf"[\s,]*({_NUMBER.pattern})" * 2
-)
 #: How many numbers a command takes at a time.
 _TAKES: Final = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7}
 _TWO_THIRDS: Final = 2.0 / 3.0
@@ -227,10 +224,23 @@ def _numbers(text: str) -> tuple[list[float], bool]:
 
 
 def _arc_numbers(text: str) -> tuple[list[float], bool]:
-    # The flags may stand without anything between them and the next number.
+    # The flags may stand without anything between them and the next number. Token by token:
+    # one expression for all seven would try the digits in every grouping.
     found: list[float] = []
     end = 0
-    while (match := _ARC.match(text, end)) is not None:
-        found.extend(map(float, match.groups()))
+    while end < len(text):
+        if text[end] in _BETWEEN:
+            end += 1
+            continue
+        if len(found) % 7 in (3, 4):
+            if text[end] not in "01":
+                break
+            found.append(float(text[end]))
+            end += 1
+            continue
+        match = _NUMBER.match(text, end)
+        if match is None:
+            break
+        found.append(float(match[0]))
         end = match.end()
-    return found, not text[end:].strip(_BETWEEN)
+    return found, end == len(text)

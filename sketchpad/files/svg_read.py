@@ -164,7 +164,7 @@ class _Import:
         if style.get("display") == "none" and not is_layer:
             return
         self._note_effects(style)
-        matrix = geometry.compose(place.matrix, svg_shapes.matrix(node.get("transform")))
+        matrix = geometry.compose(svg_shapes.matrix(node.get("transform")), place.matrix)
         share = opacity(style.get("opacity", ""))
         inner = place._replace(matrix=matrix, style=style, depth=place.depth + 1)
         if is_layer:
@@ -214,7 +214,7 @@ class _Import:
             return
         width, height = place.viewport
         shift = (length(node.get("x"), width), length(node.get("y"), height))
-        matrix = geometry.compose(place.matrix, geometry.translation(*shift))
+        matrix = geometry.compose(geometry.translation(*shift), place.matrix)
         place = place._replace(matrix=matrix, uses=place.uses + 1)
         if target.tag not in ("symbol", "svg"):
             self._walk(target, place)
@@ -377,11 +377,11 @@ def _nested(target: Node, node: Node, place: _Place) -> _Place:
     matrix = place.matrix
     if target.tag == "svg":
         shift = (length(target.get("x"), width), length(target.get("y"), height))
-        matrix = geometry.compose(matrix, geometry.translation(*shift))
+        matrix = geometry.compose(geometry.translation(*shift), matrix)
     if box is None:
         return place._replace(matrix=matrix, viewport=size)
     fit = svg_shapes.fitted(box, size, target.get("preserveAspectRatio"))
-    return place._replace(matrix=geometry.compose(matrix, fit), viewport=box[2:])
+    return place._replace(matrix=geometry.compose(fit, matrix), viewport=box[2:])
 
 
 def _paint(text: str, style: Style) -> str | None:

@@ -16,6 +16,8 @@ from sketchpad.files.svg_tree import Node
 
 SHAPES: Final = ("path", "line", "polyline", "polygon", "rect", "circle", "ellipse")
 _NUMBER: Final = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+#: No transform or view box is written in more characters.
+_LONGEST: Final = 2_000
 _ALIGN: Final = {"Min": 0.0, "Mid": 0.5, "Max": 1.0}
 
 Size = tuple[float, float]
@@ -40,7 +42,7 @@ def chains(node: Node, viewport: Size) -> tuple[list[FloatArray], bool]:
 
 def matrix(text: str) -> FloatArray:
     """A transform attribute as a ``(2, 3)`` matrix; the identity for what makes no sense."""
-    if not text.strip():
+    if not text.strip() or len(text) > _LONGEST:
         return geometry.identity()
     import svgelements
 
@@ -54,7 +56,7 @@ def matrix(text: str) -> FloatArray:
 
 def viewbox(text: str) -> tuple[float, float, float, float] | None:
     """A view box, if it has a size."""
-    numbers = [float(v) for v in _NUMBER.findall(text)[:5]]
+    numbers = [float(v) for v in _NUMBER.findall(text[:_LONGEST])[:5]]
     if len(numbers) != 4 or not all(map(math.isfinite, numbers)):
         return None
     x, y, width, height = numbers
@@ -67,7 +69,7 @@ def fitted(box: tuple[float, float, float, float], size: Size, how: str) -> Floa
     shift_x = shift_y = 0.0
     if not how.strip().startswith("none"):
         uniform = max(scale_x, scale_y) if "slice" in how else min(scale_x, scale_y)
-        align = re.search(r"x(Min|Mid|Max)Y(Min|Mid|Max)", how)
+        align = re.search(r"x(Min|Mid|Max)Y(Min|Mid|Max)", how[:_LONGEST])
         names = align.groups() if align else ("Mid", "Mid")
         shift_x = (size[0] - box[2] * uniform) * _ALIGN[names[0]]
         shift_y = (size[1] - box[3] * uniform) * _ALIGN[names[1]]

@@ -29,8 +29,8 @@ _PROPERTIES: Final = {
 }
 _INITIAL: Final = {"fill": "black", "stroke": "none", "stroke-width": "1", "color": "black"}
 _MOST_RULES: Final = 20_000
-_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
-_RULE: Final = re.compile(r"([^{}]*)\{([^{}]*)\}")
+#: No number or colour is written in more characters; expressions are not tried on more.
+_LONGEST: Final = 100
 _SIMPLE: Final = re.compile(r"^([a-zA-Z]*|\*)((?:[.#][\w-]+)*)$")
 _LENGTH: Final = re.compile(r"^\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*([a-zA-Z%]*)\s*$")
 #: Pixels per unit at 96 dpi; fonts are taken to have 16 pixels.
@@ -59,7 +59,7 @@ class Sheet:
         self._rules: dict[str, list[_Rule]] = defaultdict(list)
         self._count = 0
         for node in _every(root, "style"):
-            for selectors, body in _RULE.findall(_COMMENT.sub("", node.text)):
+            for selectors, body in _rules(node.text):
                 declared = declarations(body)
                 for selector in selectors.split(","):
                     self._add(selector.strip(), declared)
@@ -128,7 +128,7 @@ def length(text: str, reference: float, default: float = 0.0) -> float:
         reference: what 100 % is.
         default: for what is no length.
     """
-    match = _LENGTH.match(text)
+    match = _LENGTH.match(text[:_LONGEST])
     if match is None:
         return default
     value, unit = float(match[1]), match[2].lower()
@@ -141,7 +141,7 @@ def length(text: str, reference: float, default: float = 0.0) -> float:
 
 def opacity(text: str) -> float:
     """An opacity, 0 to 1; 1 for what is none."""
-    match = _LENGTH.match(text)
+    match = _LENGTH.match(text[:_LONGEST])
     if match is None:
         return 1.0
     value = float(match[1]) / (100.0 if match[2] == "%" else 1.0)
@@ -153,7 +153,7 @@ def colour(text: str) -> tuple[str, float] | None:
     """``#rrggbb`` and the opacity of a colour; None for ``none``; black for what is unknown."""
     import svgelements
 
-    name = text.strip()
+    name = text[:_LONGEST].strip()
     if name.startswith("url("):  # a gradient; what follows is the colour in its place
         name = name.partition(")")[2].strip() or "black"
     if name in ("none", "transparent", ""):
@@ -164,6 +164,25 @@ def colour(text: str) -> tuple[str, float] | None:
         return f"#{int(red) & 255:02x}{int(green) & 255:02x}{int(blue) & 255:02x}", float(alpha)
     except (ValueError, TypeError, IndexError, KeyError, AttributeError, ArithmeticError):
         return "#000000", 1.0
+
+
+def _rules(text: str) -> Iterator[tuple[str, str]]:
+    """The selectors and bodies of a style sheet, without those that depend on a medium.
+
+    In one pass: expressions for this can take quadratic time on hostile text.
+    """
+    plain, *commented = text.split("/*")
+    plain += "".join(part.partition("*/")[2] for part in commented)
+    depth, head = 0, ""
+    for part in re.split(r"([{}])", plain):
+        if part == "{":
+            depth += 1
+        elif part == "}":
+            depth, head = max(depth - 1, 0), "" if depth <= 1 else head
+        elif depth == 0:
+            head = part.rpartition(";")[2]
+        elif depth == 1 and not head.lstrip().startswith("@"):
+            yield head, part
 
 
 def _every(root: Node, tag: str) -> Iterator[Node]:
