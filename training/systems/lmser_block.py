@@ -82,15 +82,12 @@ class LmserBlock(nn.Module):
             None without a decoder.
         """
         below, feedback = image, None
-        for loop in range(self.loops + 1):
+        for _ in range(self.loops + 1):
             up = self._encode(below, feedback)
-            # Nobody looks at what a block without decoder would rebuild.
             if not len(self.g):
                 return up[-1], None
             feedback = self._decode(up)
             below = feedback[0]
-            if loop == self.loops:
-                break
         return up[-1], below
 
     def _encode(self, below: Tensor, feedback: list[Tensor] | None) -> list[Tensor]:
