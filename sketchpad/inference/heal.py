@@ -6,7 +6,7 @@ Only the strokes that the model adds are returned; what was kept is not even cop
 from __future__ import annotations
 
 import dataclasses
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from sketchpad.core.errors import InputError
 from sketchpad.core.stroke import Provenance, Sketch, Stroke, new_id
 from sketchpad.inference.complete import check_alternatives
 from sketchpad.inference.heal_choose import agreement, choose
-from sketchpad.inference.heal_draw import Sample, draw_samples
+from sketchpad.inference.heal_draw import Decoder, Sample, Script, Taste, draw_samples
 from sketchpad.inference.heal_ink import strokes_of
 from sketchpad.inference.heal_view import Canvas, View, view_of
 from sketchpad.inference.recognise import TASK as RECOGNISE
@@ -28,6 +28,8 @@ from sketchpad.inference.suggestions import Run, Suggestion
 TASK: Final = "heal"
 #: Drawn for each request; ranking chooses among them.
 SAMPLES: Final = 24
+#: So many of the recogniser's guesses are followed.
+_GUESSES: Final = 4
 
 
 @dataclasses.dataclass(frozen=True, eq=False, slots=True)
@@ -108,7 +110,7 @@ class Healer:
         Args:
             models: where it is.
             use_recogniser: ask the recogniser what is drawn, if there is one; otherwise the
-                healer goes by its own guess.
+                category stays open.
 
         Raises:
             ModelError: if there is no usable model.
@@ -130,45 +132,38 @@ class Healer:
         """All samples, what the model saw, their scores, and the chosen ones, the best first."""
         view = view_of(request.sketch.strokes, request.holes, self.canvas)
         run.cancellation.check()
-        told = self._belief(request)
-        memory = self._encoder.run({**view.inputs, "told": told}, run.cancellation)
-        run.watcher.progress(0.2)
-        samples = draw_samples(
-            self._step,
-            memory,
-            view,
-            unit=self.canvas.unit,
-            count=max(SAMPLES, request.alternatives),
-            temperature=self.temperature(request),
-            seed=request.seed,
-            run=run,
+        count = max(SAMPLES, request.alternatives)
+        kinds, copies = np.unique(self._categories(request, count), return_inverse=True)
+        seen = self._encoder.run(
+            {"ink": view.ink[None], "hole": view.hole[None], "category": kinds}, run.cancellation
         )
+        run.watcher.progress(0.1)
+        codec = self.model.codec
+        script = Script(view, codec.box / codec.scale / 2.0, self.canvas.features)
+        own = self.temperature(request)
+        pens = float(self.model.card.get("pen_temperature", own))
+        taste = Taste(count, own, pens, request.seed)
+        samples = draw_samples(Decoder(self._step, seen, kinds, run), script, copies, taste)
         run.watcher.progress(0.9)
-        scores, alike = agreement(samples, painted(memory["painted"][0], view, self.canvas))
+        grown = np.kron(view.hole, np.ones((self.canvas.ink // self.canvas.hole,) * 2))
+        painted = (seen["painted"][0] * grown).astype(np.float32)
+        scores, alike = agreement(samples, painted)
         return samples, view, scores, choose(scores, alike, request.alternatives)
 
-    def _belief(self, request: HealRequest) -> NDArray[np.float32]:
-        """What the drawing may show, ``(1, categories)``; zeros leave it to the model."""
-        belief = np.zeros((1, len(self.model.categories)), dtype=np.float32)
-        if request.category is not None:
-            belief[0, self.model.category(request.category)] = 1.0
-        elif self._recogniser is not None:
-            shares = self._recogniser.probabilities([request.sketch.polylines])[0]
-            for name, share in zip(self._recogniser.model.categories, shares, strict=True):
-                try:
-                    belief[0, self.model.category(name)] = share
-                except InputError:
-                    continue
-        return belief
+    def _categories(self, request: HealRequest, count: int) -> NDArray[np.int64]:
+        """Of each sample: the user's category, or the recogniser's guesses in proportion."""
+        if request.category is not None or self._recogniser is None:
+            return np.full(count, self.model.category(request.category), dtype=np.int64)
+        shares = self._recogniser.probabilities([request.sketch.polylines])[0]
+        names = self._recogniser.model.categories
+        order = np.argsort(-shares, kind="stable")[:_GUESSES]
+        heap = np.cumsum(shares[order])
+        places = (np.arange(count) + 0.5) / count * heap[-1]
+        chosen = order[np.searchsorted(heap, places).clip(0, len(order) - 1)]
+        return np.array([self._number(names[i]) for i in chosen], dtype=np.int64)
 
-
-def painted(cells: NDArray[Any], view: View, canvas: Canvas) -> NDArray[np.float32]:
-    """The cells that the encoder painted as one image of the frame, 0 outside the hole."""
-    side = canvas.ink // canvas.cells
-    image = np.zeros((canvas.ink, canvas.ink), dtype=np.float32)
-    for cell, place in zip(cells, view.inputs["places"][0], strict=True):
-        row, column = divmod(int(place), canvas.cells)
-        part = slice(row * side, row * side + side), slice(column * side, column * side + side)
-        image[part] = cell.reshape(side, side)
-    grown = np.kron(view.hole, np.ones((canvas.ink // canvas.hole,) * 2, dtype=np.float32))
-    return np.asarray(image * grown, dtype=np.float32)
+    def _number(self, name: str) -> int:
+        try:
+            return self.model.category(name)
+        except InputError:
+            return self.model.category(None)

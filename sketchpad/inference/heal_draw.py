@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sketchpad.core.stroke import FloatArray
+from sketchpad.core.stroke5 import START_ROW
 from sketchpad.inference.heal_view import FENCE, View
 from sketchpad.inference.sampler import Sampler
 from sketchpad.inference.sessions import Network
@@ -20,15 +21,17 @@ from sketchpad.inference.suggestions import Run
 
 Floats = NDArray[np.float32]
 
-_DOWN, _UP, _JOIN, _STOP = range(4)
-_CUT, _FREE, _POINT = range(3)
-#: No sample needs more steps than this.
-_MOST_STEPS: Final = 150
-#: Steps of one piece; a longer one is a scribble.
-_MOST_PIECE: Final = 48
+_UP: Final = 1
 _NEVER: Final = -1e9
+#: No sample needs more steps than this, no piece more points.
+_MOST_STEPS: Final = 160
+_MOST_PIECE: Final = 48
 #: Where along a step the pen is stopped if it would leave the hole.
 _SHARES: Final = np.linspace(1.0, 0.0, 11)
+#: A stroke that ends this near to an open cut end joins it, frame units.
+_SNAP: Final = 0.04
+#: Only the likeliest components and pen states are drawn from.
+_NUCLEUS: Final = 0.95
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -53,57 +56,169 @@ class Sample:
     Attributes:
         lines: in the order they were drawn.
         ended: the model said itself that nothing more is missing.
-        surprise: mean negative log-probability of its pen states, per step.
     """
 
     lines: tuple[Line, ...]
     ended: bool
-    surprise: float
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Taste:
+    """How samples are drawn.
+
+    Attributes:
+        count: how many.
+        temperature: of the sampler.
+        pen_temperature: of its pen states.
+        seed: of its noise.
+    """
+
+    count: int
+    temperature: float
+    pen_temperature: float
+    seed: int
+
+
+class Script:
+    """What the decoder reads: rows, places and the features beside them (as in training)."""
+
+    def __init__(self, view: View, unit: float, features: int) -> None:
+        """Prepare.
+
+        Args:
+            view: of the page.
+            unit: codec units per frame unit.
+            features: how many there are beside a row.
+        """
+        self.view, self.unit, self._width = view, unit, features
+        self.ends = view.to_frame(np.array([e.place for e in view.ends]).reshape(-1, 2))
+        self.headings = np.array([e.heading for e in view.ends]).reshape(-1, 2)
+        self.tails = np.array([e.tail for e in view.ends], dtype=np.bool_)
+
+    def kept(self) -> tuple[Floats, Floats, Floats]:
+        """The start token and the kept strokes: rows, places, features, ``(1, k + 1, …)``."""
+        nodes = np.concatenate([[[-1.0, -1.0]], self.view.nodes])
+        rows = np.zeros((len(nodes), 5), dtype=np.float32)
+        rows[0] = START_ROW
+        rows[1:, :2] = np.diff(nodes, axis=0) * self.unit
+        rows[1:, 3] = self.view.last
+        rows[1:, 2] = ~self.view.last
+        beside = np.zeros((len(nodes), self._width), dtype=np.float32)
+        beside[1:, 1] = self.view.is_end
+        beside[:, 10:12] = self.view.middle - nodes
+        beside[:, 12] = self.view.in_hole(nodes)
+        beside[-1, 13] = not len(self.ends)
+        return rows[None], nodes[None].astype(np.float32), beside[None]
+
+    def row(
+        self,
+        before: FloatArray,
+        place: FloatArray,
+        *,
+        lifted: bool,
+        origin: int,
+        new: bool,
+        asked: bool,
+    ) -> tuple[Floats, Floats, Floats]:
+        """One row of a missing stroke: the pen goes from ``before`` to ``place``."""
+        row = np.zeros(5, dtype=np.float32)
+        row[:2] = (place - before) * self.unit
+        row[3 if lifted else 2] = 1.0
+        beside = np.zeros(self._width, dtype=np.float32)
+        going = origin >= 0 and not lifted
+        goal = self.goal(origin) if going else -1
+        beside[:6] = (
+            1.0,
+            new and origin >= 0,
+            going,
+            goal >= 0,
+            goal >= 0 and not self.tails[goal],
+            going and self.tails[origin],
+        )
+        if goal >= 0:
+            beside[6:8] = self.ends[goal] - place
+            beside[8:10] = self.headings[goal]
+        beside[10:12] = self.view.middle - place
+        beside[12] = self.view.in_hole(place[None])[0]
+        beside[13] = asked
+        return row, place.astype(np.float32), beside
+
+    def goal(self, origin: int) -> int:
+        """The cut end that a piece begun at this one may join: the next, or −1."""
+        return origin + 1 if 0 <= origin < len(self.ends) - 1 else -1
 
 
 class _Pen:
     """The state of one sample."""
 
-    def __init__(self, view: View, ends: FloatArray, headings: FloatArray) -> None:
-        self._view, self._ends, self._headings = view, ends, headings
-        self.used = np.zeros(len(ends), dtype=np.bool_)
+    def __init__(self, script: Script) -> None:
+        self._script = script
+        self.used = np.zeros(len(script.ends), dtype=np.bool_)
         self.lines: list[Line] = []
+        self.queue: list[tuple[Floats, Floats, Floats]] = []
         self.ended = False
-        self.surprise = 0.0
-        self.steps = 0
-        self.begin()
+        self.place = script.view.nodes[-1]
+        self._begin()
 
-    def begin(self) -> None:
-        """Go to the next open cut end, or to the middle of the hole."""
+    def _begin(self) -> None:
+        """Go to the next open cut end, if there is one."""
         left = np.flatnonzero(~self.used)
         self.points: list[FloatArray] = []
-        if len(left):
-            self.origin, self.kind = int(left[0]), _CUT
+        self.origin = int(left[0]) if len(left) else -1
+        if self.origin >= 0:
             self.used[self.origin] = True
-            self.place, self.move = self._ends[self.origin], self._headings[self.origin]
+            self._go(self._script.ends[self.origin], lifted=False, new=True)
             self.points.append(self.place)
-        else:
-            self.origin, self.kind = -1, _FREE
-            self.place, self.move = self._view.middle, np.zeros(2)
 
-    def draw(self, offset: FloatArray, pen: int) -> None:
+    def _go(
+        self, place: FloatArray, *, lifted: bool, new: bool = False, asked: bool = True
+    ) -> None:
+        self.queue.append(
+            self._script.row(
+                self.place, place, lifted=lifted, origin=self.origin, new=new, asked=asked
+            )
+        )
+        self.place = place
+
+    @property
+    def goal(self) -> int:
+        """The cut end that may be joined now, or −1."""
+        goal = self._script.goal(self.origin)
+        return -1 if goal < 0 or self.used[goal] else goal
+
+    @property
+    def is_waiting(self) -> bool:
+        """Nothing is begun: the next point begins a stroke, or all is over."""
+        return self.origin < 0 and not self.points
+
+    def draw(self, offset: FloatArray, *, up: bool) -> None:
         """One step with the pen on the paper."""
-        target = _fenced(self._view, self.place, self.place + offset)
+        target = _fenced(self._script.view, self.place, self.place + offset)
+        up = up or len(self.points) >= _MOST_PIECE
+        near = self._near(target) if up and self.points else -1
+        if near >= 0:
+            self.join(near)
+            return
         self.points.append(target)
-        if pen == _UP or len(self.points) >= _MOST_PIECE:
-            self._finish(-1)
+        if up:
+            self._finish(target, -1)
         else:
-            self.move, self.place, self.kind = target - self.place, target, _POINT
+            self._go(target, lifted=False)
 
     def join(self, goal: int) -> None:
-        """Straight on to a cut end."""
+        """On to a cut end."""
         self.used[goal] = True
-        self.points.append(self._ends[goal])
-        self._finish(goal)
+        self.points.append(self._script.ends[goal])
+        self._finish(self._script.ends[goal], goal)
 
-    def _finish(self, goal: int) -> None:
+    def _near(self, place: FloatArray) -> int:
+        far = np.linalg.norm(self._script.ends - place, axis=1) + 1e9 * self.used
+        return int(far.argmin()) if len(far) and far.min() < _SNAP else -1
+
+    def _finish(self, place: FloatArray, goal: int) -> None:
         self.lines.append(Line(np.array(self.points), self.origin, goal))
-        self.begin()
+        self._go(place, lifted=True, asked=bool(self.used.all()))
+        self._begin()
 
 
 def _fenced(view: View, start: FloatArray, target: FloatArray) -> FloatArray:
@@ -114,117 +229,119 @@ def _fenced(view: View, start: FloatArray, target: FloatArray) -> FloatArray:
     return np.asarray(way[int(inside.argmax())] if inside.any() else start)
 
 
+class Decoder:
+    """``decoder_step.onnx`` with the state of all samples."""
+
+    def __init__(
+        self, network: Network, seen: dict[str, NDArray[Any]], category: NDArray[np.int64], run: Run
+    ) -> None:
+        """Begin.
+
+        Args:
+            network: the decoder.
+            seen: outputs of ``encoder.onnx`` for the distinct categories.
+            category: the distinct categories.
+            run: may cancel the work.
+        """
+        self._network, self._run = network, run
+        self._fixed = {k: seen[k] for k in ("local", "summary")}
+        heads, width = (int(network.inputs["past_keys"][i]) for i in (1, 3))
+        empty = np.zeros((len(category), heads, 0, width), dtype=np.float32)
+        self._state = {"h": seen["h"], "c": seen["c"], "past_keys": empty, "past_values": empty}
+        self._category = category
+
+    def read(self, rows: Floats, place: Floats, features: Floats) -> tuple[Floats, Floats]:
+        """Read ``(b, n, …)`` and answer the last row: mixture parameters, and the join's logit."""
+        given: dict[str, NDArray[Any]] = {
+            "rows": rows,
+            "place": place,
+            "features": features,
+            "category": self._category,
+        }
+        out = self._network.run({**given, **self._fixed, **self._state}, self._run.cancellation)
+        self._state = {
+            "h": out["h_out"],
+            "c": out["c_out"],
+            "past_keys": out["new_keys"],
+            "past_values": out["new_values"],
+        }
+        return out["params"], out["join"][:, 0]
+
+    def take(self, which: NDArray[np.int64]) -> None:
+        """Go on with these samples, ``(b,)``; one may be taken several times."""
+        self._category = self._category[which]
+        for name, value in self._state.items():
+            axis = 1 if name in ("h", "c") else 0
+            self._state[name] = np.ascontiguousarray(np.take(value, which, axis=axis))
+
+
 def draw_samples(
-    network: Network,
-    memory: dict[str, NDArray[Any]],
-    view: View,
-    *,
-    unit: float,
-    count: int,
-    temperature: float,
-    seed: int,
-    run: Run,
+    decoder: Decoder, script: Script, copies: NDArray[np.int64], taste: Taste
 ) -> list[Sample]:
     """Draw the missing strokes several times.
 
     Args:
-        network: ``decoder_step.onnx``.
-        memory: outputs of ``encoder.onnx``.
-        view: what was encoded.
-        unit: frame units per unit of the mixture.
-        count: how many samples.
-        temperature: of the sampler.
-        seed: of the sampler.
-        run: may cancel the work.
+        decoder: at its beginning, for the distinct categories.
+        script: what it is to read.
+        copies: ``(count,)``, which of the distinct categories each sample is of.
+        taste: how to draw.
     """
-    sampler = Sampler(count, temperature=temperature, top_p=0.95, seed=seed)
-    ends = view.to_frame(np.array([end.place for end in view.ends]).reshape(-1, 2))
-    headings = np.array([end.heading for end in view.ends]).reshape(-1, 2)
-    pens = [_Pen(view, ends, headings) for _ in range(count)]
-    shared = {k: memory[k] for k in ("keys", "values", "at_ends", "targets", "token")}
-    layers, _, heads, _, width = memory["keys"].shape
-    past = [np.zeros((layers, count, heads, 0, width), np.float32) for _ in range(2)]
-    alive = np.arange(count)
-    for number in range(_MOST_STEPS):
-        run.cancellation.check()
-        given = _inputs([pens[i] for i in alive], view, unit)
-        out = network.run(
-            {
-                **given,
-                **shared,
-                "number": np.array([number], dtype=np.int64),
-                "past_keys": past[0],
-                "past_values": past[1],
-            }
-        )
-        past = [out["new_keys"], out["new_values"]]
-        _advance(pens, alive, out, sampler, unit)
+    sampler = Sampler(
+        taste.count,
+        temperature=taste.temperature,
+        pen_temperature=taste.pen_temperature,
+        top_p=_NUCLEUS,
+        seed=taste.seed,
+    )
+    rows, places, beside = script.kept()
+    kinds = int(copies.max()) + 1
+    params, join = decoder.read(*(np.repeat(x, kinds, axis=0) for x in (rows, places, beside)))
+    decoder.take(copies)
+    params, join = params[copies], join[copies]
+    pens = [_Pen(script) for _ in range(taste.count)]
+    alive = np.arange(taste.count)
+    for _ in range(_MOST_STEPS):
+        asked = np.array([not pens[i].queue for i in alive])
+        if asked.any():
+            _advance(pens, alive, (params, join), sampler, script.unit)
         going = np.array([not pens[i].ended for i in alive])
         if not going.any():
             break
-        if going.sum() <= 0.75 * len(going):
-            past = [np.ascontiguousarray(p[:, going]) for p in past]
+        if not going.all():
             alive = alive[going]
-    return [Sample(tuple(p.lines), p.ended, p.surprise / max(p.steps, 1)) for p in pens]
-
-
-def _inputs(pens: list[_Pen], view: View, unit: float) -> dict[str, NDArray[Any]]:
-    """The step's raw features, ``(b, …)``."""
-    place = np.array([p.place for p in pens], dtype=np.float32)
-    kind = np.array([p.kind for p in pens])
-    origin = np.array([p.origin for p in pens], dtype=np.int64)
-    move = np.array([p.move for p in pens])
-    move[kind == _POINT] /= unit
-    size = len(view.hole)
-    pixel = ((place + 1.0) * (size / 2)).astype(np.int64).clip(0, size - 1)
-    inside = view.hole[pixel[:, 1], pixel[:, 0]]
-    extra = np.stack([(origin >= 0).astype(np.float32), inside], axis=1)
-    return {
-        "place": place,
-        "move": move.astype(np.float32),
-        "kind": np.eye(3, dtype=np.float32)[kind],
-        "extra": extra,
-        "origin": origin,
-    }
+            decoder.take(np.flatnonzero(going))
+        parts = zip(*(pens[i].queue.pop(0) for i in alive), strict=True)
+        params, join = decoder.read(*(np.stack(part)[:, None] for part in parts))
+    return [Sample(tuple(p.lines), p.ended) for p in pens]
 
 
 def _advance(
     pens: list[_Pen],
     alive: NDArray[np.int64],
-    out: dict[str, NDArray[Any]],
+    answer: tuple[Floats, Floats],
     sampler: Sampler,
     unit: float,
 ) -> None:
-    """Sample one step of every sample that goes on."""
-    mixture = out["params"].shape[1] - 3
-    params = np.zeros((len(pens), mixture + 3), dtype=np.float64)
-    params[alive, :mixture] = out["params"][:, :mixture]
+    """Sample one step of every sample that has read all its rows."""
+    params, join = answer
+    mixture = params.shape[1] - 3
+    given = np.zeros((len(pens), mixture + 3))
+    given[alive] = params
     for row, i in enumerate(alive):
-        params[i, mixture:] = _pen_logits(pens[i], out["pen"][row])
-    rows = sampler.next(params)
+        if pens[i].origin >= 0:
+            given[i, -1] = join[row] if pens[i].goal >= 0 else _NEVER
+        elif not pens[i].is_waiting:
+            given[i, -1] = _NEVER
+    rows = sampler.next(given)
     sampler.ended[:] = False
-    for row, i in enumerate(alive):
+    for i in alive:
         pen = pens[i]
-        if pen.ended:
+        if pen.queue:
             continue
         state = int(rows[i, 2:].argmax())
-        logits = params[i, mixture:]
-        pen.surprise -= logits[state] - np.logaddexp.reduce(logits)
-        pen.steps += 1
-        if state < 2:
-            pen.draw(rows[i, :2].astype(np.float64) * unit, state)
-        elif pen.origin < 0:
-            pen.ended = True
+        if state <= _UP:
+            pen.draw(rows[i, :2].astype(np.float64) / unit, up=state == _UP)
+        elif pen.origin >= 0:
+            pen.join(pen.goal)
         else:
-            point = np.where(pen.used, _NEVER, out["point"][row][: len(pen.used)])
-            pen.join(int(point.argmax()))
-
-
-def _pen_logits(pen: _Pen, logits: Floats) -> FloatArray:
-    """Down, up, and the third thing that is possible: join an end, or stop."""
-    third = _NEVER
-    if pen.origin >= 0 and not pen.used.all():
-        third = logits[_JOIN]
-    elif pen.kind == _FREE:
-        third = logits[_STOP]
-    return np.array([logits[_DOWN], logits[_UP], third], dtype=np.float64)
+            pen.ended = True

@@ -42,12 +42,10 @@ class Canvas:
 
     ink: int
     hole: int
-    cells: int
     pen: float
     margin: float
     reach: float
-    unit: float
-    most_cells: int
+    features: int
 
     @classmethod
     def of(cls, card: Mapping[str, Any]) -> Canvas:
@@ -65,14 +63,12 @@ class CutEnd:
         tail: it is the stroke's last sample, not its first.
         place: the sample, canvas units, ``(2,)``.
         heading: unit direction into the hole, ``(2,)``.
-        node: its number among the view's nodes.
     """
 
     stroke: int
     tail: bool
     place: FloatArray
     heading: FloatArray
-    node: int
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -80,7 +76,11 @@ class View:
     """A page as the healer sees it.
 
     Attributes:
-        inputs: of ``encoder.onnx``, without ``told``.
+        ink: the kept ink, float32 ``(n, n)``.
+        hole: its raster, float32 ``(m, m)``, 0 or 1.
+        nodes: the points of the kept strokes, frame units ``(k, 2)``.
+        last: bool ``(k,)``, the point is the last of its stroke.
+        is_end: bool ``(k,)``, the point is a cut end.
         ends: the cut ends, in drawing order.
         low: top left corner of the frame, canvas units, ``(2,)``.
         span: its side, canvas units.
@@ -89,7 +89,11 @@ class View:
         size: the long side of the kept ink, canvas units.
     """
 
-    inputs: dict[str, NDArray[Any]]
+    ink: Floats
+    hole: Floats
+    nodes: FloatArray
+    last: NDArray[np.bool_]
+    is_end: NDArray[np.bool_]
     ends: tuple[CutEnd, ...]
     low: FloatArray
     span: float
@@ -105,11 +109,11 @@ class View:
         """Frame units → canvas units."""
         return np.asarray((points + 1.0) * (self.span / 2.0) + self.low)
 
-    @property
-    def hole(self) -> Floats:
-        """The hole's raster, ``(n, n)``."""
-        hole: Floats = self.inputs["hole"][0]
-        return hole
+    def in_hole(self, places: FloatArray) -> Floats:
+        """1 where places ``(n, 2)`` lie in the hole's raster, else 0; ``(n,)``."""
+        size = len(self.hole)
+        pixel = ((places + 1.0) * (size / 2)).astype(np.int64).clip(0, size - 1)
+        return np.asarray(self.hole[pixel[:, 1], pixel[:, 0]])
 
 
 def view_of(strokes: Sequence[Stroke], holes: Sequence[Hole], canvas: Canvas) -> View:
@@ -124,28 +128,32 @@ def view_of(strokes: Sequence[Stroke], holes: Sequence[Hole], canvas: Canvas) ->
         raise InputError("Nothing is left of the drawing to heal it from; undo, or erase less.")
     low, span, size = _frame(strokes, holes, canvas)
     lines, ends = _simplified(strokes, holes, span, size)
-    nodes, flags = _nodes(lines, ends)
-    ends = [dataclasses.replace(end, node=n) for end, n in zip(ends, _numbers(flags), strict=True)]
-    places, before, after = _ways((nodes - low) / span * 2.0 - 1.0, flags)
     hole = _mask(holes, low, span, canvas.hole)
     line = (np.arange(canvas.hole) + 0.5) * (2.0 / canvas.hole) - 1.0
     mass = max(float(hole.sum()), 1e-6)
     middle = np.array([(hole.sum(0) * line).sum(), (hole.sum(1) * line).sum()]) / mass
     scale = canvas.ink / span
     matrix = np.array([[scale, 0.0, -low[0] * scale], [0.0, scale, -low[1] * scale]])
-    ink = rasterise(lines, (canvas.ink, canvas.ink), width=canvas.pen, matrix=matrix)
-    inputs: dict[str, NDArray[Any]] = {
-        "nodes": places[None].astype(np.float32),
-        "before": before[None].astype(np.float32),
-        "after": after[None].astype(np.float32),
-        "flags": flags[None].astype(np.float32),
-        "ink": ink[None],
-        "hole": hole[None].astype(np.float32),
-        "places": _touched(hole, canvas)[None],
-        "ends": np.array([[end.node for end in ends] or [0]], dtype=np.int64),
-    }
-    fence = _mask(holes, low, span, FENCE, grow=_OVER * span)
-    return View(inputs, tuple(ends), low, span, middle, fence, size)
+    counts = np.array([len(line) for line in lines])
+    last = np.zeros(counts.sum(), dtype=np.bool_)
+    last[counts.cumsum() - 1] = True
+    is_end = np.zeros(len(last), dtype=np.bool_)
+    for end in ends:
+        begin = int(counts[: end.stroke].sum())
+        is_end[begin + (counts[end.stroke] - 1 if end.tail else 0)] = True
+    return View(
+        ink=rasterise(lines, (canvas.ink, canvas.ink), width=canvas.pen, matrix=matrix),
+        hole=hole.astype(np.float32),
+        nodes=(np.concatenate(lines) - low) / span * 2.0 - 1.0,
+        last=last,
+        is_end=is_end,
+        ends=tuple(ends),
+        low=low,
+        span=span,
+        middle=middle,
+        fence=_mask(holes, low, span, FENCE, grow=_OVER * span),
+        size=size,
+    )
 
 
 def _frame(
@@ -185,7 +193,7 @@ def _simplified(
             points = stroke.points[::-1] if tail else stroke.points
             if _on_edge(points[0], holes, _NEAR_EDGE * span):
                 heading = _heading(points, _TANGENT * span)
-                ends.append(CutEnd(number, tail, points[0], heading, 0))
+                ends.append(CutEnd(number, tail, points[0], heading))
     return lines, ends
 
 
@@ -206,32 +214,6 @@ def _heading(points: FloatArray, reach: float) -> FloatArray:
     return np.asarray(way / max(float(np.linalg.norm(way)), 1e-12))
 
 
-def _nodes(lines: Sequence[FloatArray], ends: Sequence[CutEnd]) -> tuple[FloatArray, FloatArray]:
-    """All points ``(k, 2)``, and ``(k, 3)``: first of its stroke, last of it, cut end."""
-    flags = []
-    for number, line in enumerate(lines):
-        own = np.zeros((len(line), 3))
-        own[0, 0] = own[-1, 1] = 1.0
-        for end in ends:
-            if end.stroke == number:
-                own[-1 if end.tail else 0, 2] = 1.0
-        flags.append(own)
-    return np.concatenate(lines), np.concatenate(flags)
-
-
-def _numbers(flags: FloatArray) -> list[int]:
-    """The nodes that are cut ends, in drawing order."""
-    return [int(n) for n in np.flatnonzero(flags[:, 2] > 0.0)]
-
-
-def _ways(places: FloatArray, flags: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """The nodes, and the ways from the previous and to the next node of their strokes."""
-    way = np.diff(places, axis=0)
-    way[flags[1:, 0] > 0.0] = 0.0
-    zero = np.zeros((1, 2))
-    return places, np.concatenate([zero, way]), np.concatenate([way, zero])
-
-
 def _mask(
     holes: Sequence[Hole], low: FloatArray, span: float, size: int, grow: float = 0.0
 ) -> NDArray[np.bool_]:
@@ -244,13 +226,3 @@ def _mask(
         grown = dataclasses.replace(hole, radius=hole.radius + grow) if grow else hole
         inside |= hole_mask(grown, points)
     return inside.reshape(size, size)
-
-
-def _touched(hole: NDArray[np.bool_], canvas: Canvas) -> NDArray[np.int64]:
-    """The cells that the hole touches, row by row; the fullest if there are too many."""
-    side = canvas.hole // canvas.cells
-    full = hole.reshape(canvas.cells, side, canvas.cells, side).sum(axis=(1, 3)).ravel()
-    order = np.argsort(-full, kind="stable")[: canvas.most_cells]
-    touched = np.sort(order[full[order] > 0])
-    # A hole thinner than a pixel still needs a token to stand for it.
-    return touched if len(touched) else np.array([len(full) // 2], dtype=np.int64)

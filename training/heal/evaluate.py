@@ -8,7 +8,7 @@ import itertools
 import json
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -141,9 +141,8 @@ def run(arguments: argparse.Namespace) -> None:
     for level in LEVELS:
         name = f"{level[0]:.0%}–{level[1]:.0%}"
         found = cases(data, level, arguments.drawings, split=split)
-        results[name] = Measurement(models, arguments.temperature, not arguments.no_recogniser).of(
-            found, lambda text, name=name: print(f"\r{name}: {text}", end="", file=sys.stderr)
-        )
+        measured = Measurement(models, arguments.temperature, not arguments.no_recogniser)
+        results[name] = measured.of(found, name)
         print(file=sys.stderr)
     print(table(results))
     if arguments.out:
@@ -166,12 +165,12 @@ class Measurement:
         self.outside: list[float] = []
         self.seconds: list[float] = []
 
-    def of(self, found: Sequence[Case], tell: Callable[[str], None]) -> dict[str, Any]:
-        """The numbers of one level."""
+    def of(self, found: Sequence[Case], name: str) -> dict[str, Any]:
+        """The numbers of one level, called by this name."""
         for number, case in enumerate(found):
             self._case(case)
             if number % 20 == 19:
-                tell(f"{number + 1} of {len(found)}")
+                print(f"\r{name}: {number + 1} of {len(found)}", end="", file=sys.stderr)
         return self._summary(found)
 
     def _case(self, case: Case) -> None:

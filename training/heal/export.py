@@ -1,38 +1,42 @@
-"""The healer as ONNX: an encoder that runs once, and a decoder that draws many samples stepwise.
-
-All samples of a request share the encoder's output; only the decoder's own past is per sample.
-"""
+"""The healer as ONNX: an encoder that looks once, and a decoder that reads and draws stepwise."""
 
 from __future__ import annotations
 
 import copy
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import torch
 from torch import Tensor, nn
 
 from training.heal import pairs as p
-from training.heal.network import (
-    MOST_CELLS,
-    MOST_STEPS,
-    NODE_FEATURES,
-    UNIT,
-    cell_features,
-    pick,
-    place_features,
-)
+from training.heal.network import CELLS, LOCAL, SUMMARY, cell_under
 from training.onnx_files import compare, export_module, halve
 
 if TYPE_CHECKING:
     from training.systems.heal import Heal
 
 #: Rounding the weights to 16 bits may move outputs this far.
-HALF_TOLERANCE = 0.05
+HALF_TOLERANCE: Final = 0.05
+ENCODER_OUTPUTS: Final = ("local", "summary", "painted", "h", "c")
+STEP_OUTPUTS: Final = ("params", "join", "h_out", "c_out", "new_keys", "new_values")
 
 
 class EncoderFile(nn.Module):
-    """One request → what the decoder looks at."""
+    """One request → what the decoder sees, and its state before the start token."""
+
+    def __init__(self, system: Heal) -> None:
+        super().__init__()
+        self.system = system
+
+    def forward(self, ink: Tensor, hole: Tensor, category: Tensor) -> tuple[Tensor, ...]:
+        """Rasters of a batch of one; ``category`` ``(b,)`` for each sample."""
+        local, summary, painted = self.system.eyes(ink, hole)
+        return local, summary, torch.sigmoid(painted), *self.system.start(category)
+
+
+class StepFile(nn.Module):
+    """Reads some rows of several samples of one request, and answers the last."""
 
     def __init__(self, system: Heal) -> None:
         super().__init__()
@@ -40,114 +44,27 @@ class EncoderFile(nn.Module):
 
     def forward(  # noqa: PLR0917 - the inputs of the file
         self,
-        nodes: Tensor,
-        before: Tensor,
-        after: Tensor,
-        flags: Tensor,
-        ink: Tensor,
-        hole: Tensor,
-        places: Tensor,
-        ends: Tensor,
-        told: Tensor,
-    ) -> tuple[Tensor, ...]:
-        """The arrays of ``training.heal.pairs.Pairs`` for a batch of one.
-
-        ``places`` are the cells that the hole touches; ``told`` ``(1, categories)`` is a belief
-        about the category, zeros to go by the encoder's own.
-        """
-        s = self.system
-        features = torch.cat([place_features(nodes), before / UNIT, after / UNIT, flags], -1)
-        cells = cell_features(ink, hole, places)
-        every = torch.ones_like(nodes[..., 0], dtype=torch.bool)
-        memory, _, guess, painted = s.encoder(
-            features, every, cells, torch.ones_like(places, dtype=torch.bool)
-        )
-        own = torch.softmax(guess, -1)
-        belief = torch.where(told.sum(-1, keepdim=True) > 0.0, told, own)
-        token = s.category(belief)[:, None]
-        seen = torch.cat([memory, token], 1)
-        looked = [block.memory(seen) for block in s.decoder.blocks]
-        at_ends = pick(memory, ends + 1)
-        return (
-            torch.stack([key for key, _ in looked]),
-            torch.stack([value for _, value in looked]),
-            at_ends,
-            s.decoder.target(at_ends),
-            token,
-            own,
-            torch.sigmoid(painted),
-        )
-
-
-class StepFile(nn.Module):
-    """One step of several samples of one request."""
-
-    def __init__(self, system: Heal) -> None:
-        super().__init__()
-        self.decoder = system.decoder
-
-    def forward(  # noqa: PLR0917 - the inputs of the file
-        self,
+        rows: Tensor,
         place: Tensor,
-        move: Tensor,
-        kind: Tensor,
-        extra: Tensor,
-        origin: Tensor,
-        number: Tensor,
-        keys: Tensor,
-        values: Tensor,
-        at_ends: Tensor,
-        targets: Tensor,
-        token: Tensor,
+        features: Tensor,
+        category: Tensor,
+        local: Tensor,
+        summary: Tensor,
+        h: Tensor,
+        c: Tensor,
         past_keys: Tensor,
         past_values: Tensor,
     ) -> tuple[Tensor, ...]:
-        """Draw one step.
-
-        The raw features are ``(b, …)``, the encoder's outputs of a batch of one, and the past
-        ``(layers, b, heads, t, width)``.
-        """
-        d = self.decoder
-        steps = torch.cat([place_features(place), move, kind, extra], -1)[:, None]
-        began = at_ends[0][origin.clamp(min=0)] * (origin >= 0)[:, None]
-        x = d.embed(steps, number.clamp(max=MOST_STEPS - 1), began[:, None]) + token
-        new_keys, new_values = [], []
-        for layer, block in enumerate(d.blocks):
-            query, key, value = block.own(x)
-            key = torch.cat([past_keys[layer], key], 2)
-            value = torch.cat([past_values[layer], value], 2)
-            new_keys.append(key)
-            new_values.append(value)
-            seen = block.attend(query, key, value, None)
-            x = block.rest(x, seen, (keys[layer], values[layer]), None)
-        x = d.norm(x)
-        point = d.pointer(x) @ targets.transpose(1, 2) * x.shape[-1] ** -0.5
-        return (
-            d.head(x)[:, 0],
-            d.pen(x)[:, 0],
-            point[:, 0],
-            torch.stack(new_keys),
-            torch.stack(new_values),
-        )
-
-
-ENCODER_OUTPUTS = ("keys", "values", "at_ends", "targets", "token", "guess", "painted")
-STEP_OUTPUTS = ("params", "pen", "point", "new_keys", "new_values")
-
-
-def _encoder_inputs(system: Heal) -> dict[str, Tensor]:
-    k, m, e = 9, 5, 3
-    return {
-        "nodes": torch.rand(1, k, 2) * 2 - 1,
-        "before": torch.randn(1, k, 2) * UNIT,
-        "after": torch.randn(1, k, 2) * UNIT,
-        "flags": (torch.rand(1, k, 3) > 0.5).float(),
-        "ink": torch.rand(1, p.INK, p.INK),
-        "hole": (torch.rand(1, p.HOLE, p.HOLE) > 0.5).float(),
-        "places": torch.arange(m)[None],
-        "ends": torch.arange(e)[None],
-        "told": torch.zeros(1, len(system.task.categories)),
-    }
+        """Rows, places and features ``(b, n, …)``; the past ``(b, heads, t, width)``."""
+        s = self.system
+        near = local[0][cell_under(place)]
+        whole = summary[:, None].expand(near.shape[0], near.shape[1], -1)
+        out, (h, c) = s.recur(rows, place, torch.cat([features, near, whole], -1), category, (h, c))
+        key, value = s.recall.remember(out, place)
+        key, value = torch.cat([past_keys, key], 2), torch.cat([past_values, value], 2)
+        last = s.recall(out[:, -1:], place[:, -1:], key, value, None)
+        params, pen = s.answers(last[:, 0])
+        return params, pen[:, 3:], h, c, key, value
 
 
 def export_heal(system: Heal, folder: Path) -> dict[str, Any]:
@@ -161,74 +78,56 @@ def export_heal(system: Heal, folder: Path) -> dict[str, Any]:
         ModelError: if ONNX Runtime and torch differ.
     """
     system = copy.deepcopy(system).cpu().eval()
+    o = system.options
+    b, n, t = 2, 3, 4
     encoder, step = EncoderFile(system).eval(), StepFile(system).eval()
-    given = _encoder_inputs(system)
-    with torch.no_grad():
-        memory = dict(zip(ENCODER_OUTPUTS, encoder(*given.values()), strict=True))
-    layers, heads, width = memory["keys"].shape[0], memory["keys"].shape[2], memory["keys"].shape[4]
-    b, t = 2, 3
-    inputs = {
-        "place": torch.rand(b, 2) * 2 - 1,
-        "move": torch.randn(b, 2),
-        "kind": torch.eye(3)[:b],
-        "extra": torch.ones(b, 2),
-        "origin": torch.tensor([1, -1]),
-        "number": torch.tensor([4]),
-        **{name: memory[name] for name in ("keys", "values", "at_ends", "targets", "token")},
-        "past_keys": torch.randn(layers, b, heads, t, width),
-        "past_values": torch.randn(layers, b, heads, t, width),
+    seen = {
+        "ink": torch.rand(1, p.INK, p.INK),
+        "hole": (torch.rand(1, p.HOLE, p.HOLE) > 0.5).float(),
+        "category": torch.tensor([0, len(system.task.categories)]),
     }
+    size = o.decoder.size
+    steps = {
+        "rows": torch.randn(b, n, 5) * 0.3,
+        "place": torch.rand(b, n, 2) * 2 - 1,
+        "features": torch.rand(b, n, p.FEATURES),
+        "category": seen["category"],
+        "local": torch.rand(1, CELLS * CELLS, LOCAL),
+        "summary": torch.rand(1, SUMMARY),
+        "h": torch.randn(1, b, size) * 0.3,
+        "c": torch.randn(1, b, size) * 0.3,
+        "past_keys": torch.randn(b, o.heads, t, o.width),
+        "past_values": torch.randn(b, o.heads, t, o.width),
+    }
+    many = {0: "b", 1: "n"}
+    axes = dict.fromkeys(("rows", "place", "features"), many)
+    axes |= {name: {1: "b"} for name in ("h", "c", "h_out", "c_out")}
+    axes |= {name: {0: "b", 2: "t"} for name in ("past_keys", "past_values")}
+    axes |= {name: {0: "b", 2: "now"} for name in ("new_keys", "new_values")}
+    axes |= {name: {0: "b"} for name in ("category", "params", "join")}
     found: dict[str, float] = {}
-    path = folder / "encoder.onnx"
-    own_axis = {"keys": 3, "values": 3, "painted": 1, "at_ends": 1, "targets": 1}
-    many = ("nodes", "before", "after", "flags", "places", "ends")
-    _export(encoder, given, ENCODER_OUTPUTS, path, dict.fromkeys(many, 1) | own_axis)
-    found[path.name] = compare(path, encoder, given)
-    path = folder / "decoder_step.onnx"
-    batch = {"params": 0, "pen": 0, "point": 0, "place": 0, "move": 0, "kind": 0, "extra": 0}
-    axes: dict[str, Any] = batch | {"origin": 0, "keys": 3, "values": 3, "at_ends": 1, "targets": 1}
-    axes |= dict.fromkeys(("past_keys", "past_values", "new_keys", "new_values"), (1, 3))
-    axes["point"] = (0, 1)
-    _export(step, inputs, STEP_OUTPUTS, path, axes)
-    found[path.name] = compare(path, step, inputs)
     rounded: dict[str, float] = {}
-    for name, module, values in (
-        ("encoder.onnx", encoder, given),
-        ("decoder_step.onnx", step, inputs),
+    for name, module, inputs, outputs in (
+        ("encoder.onnx", encoder, seen, ENCODER_OUTPUTS),
+        ("decoder_step.onnx", step, steps, STEP_OUTPUTS),
     ):
-        halve(folder / name)
-        rounded[name] = compare(folder / name, module, values, HALF_TOLERANCE)
+        path = folder / name
+        chosen = {k: v for k, v in axes.items() if k in inputs or k in outputs}
+        export_module(module, inputs, outputs, path, dynamic=chosen)
+        found[name] = compare(path, module, inputs)
+        halve(path)
+        rounded[name] = compare(path, module, inputs, HALF_TOLERANCE)
     return {
         "task": "heal",
         "difference": found,
-        "rounded": rounded,
-        "state": [layers, heads, width],
+        "checks": {"rounded": rounded},
+        "state": [o.heads, o.width],
         "canvas": {
             "ink": p.INK,
             "hole": p.HOLE,
-            "cells": p.CELLS,
             "pen": p.PEN,
             "margin": p.MARGIN,
             "reach": p.REACH,
-            "unit": UNIT,
-            "most_cells": MOST_CELLS,
-            "node_features": NODE_FEATURES,
+            "features": p.FEATURES,
         },
     }
-
-
-def _export(
-    module: nn.Module,
-    inputs: dict[str, Tensor],
-    outputs: tuple[str, ...],
-    path: Path,
-    axes: dict[str, Any],
-) -> None:
-    """Export with the given dynamic axes and no others."""
-    names = {*inputs, *outputs}
-    chosen = {
-        name: {i: f"{name}_{i}" for i in ((axis,) if isinstance(axis, int) else axis)}
-        for name, axis in axes.items()
-        if name in names
-    }
-    export_module(module, inputs, outputs, path, dynamic=chosen)
