@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from sketchpad.core import arrange
+from sketchpad.core import arrange, edits
 from sketchpad.core.document import Document, Layer, Page
 from sketchpad.core.stroke import Brush, Stroke
 from sketchpad.ui.canvas import CanvasView
@@ -168,9 +168,26 @@ class TestSelect:
         assert image.pixelColor(200, 150).lightness() == 0
         assert image.pixelColor(200, 100).lightness() == 255
         assert canvas.cancel_gesture()
+        canvas.editor.select(())
         canvas.finish_rendering()
         assert canvas.grab().toImage().pixelColor(200, 100).lightness() == 0
         assert canvas.editor.undo_stack.count() == 0
+
+    def test_many_strokes_are_dragged_as_one_picture(self, canvas: CanvasView, hand: Hand):
+        lines = tuple(line((40 + 2 * i, 300), (40 + 2 * i, 340)) for i in range(150))
+        editor = canvas.editor
+        place = editor.page.id, editor.layer.id
+        editor.apply("add", edits.add_strokes(editor.document, *place, lines))
+        editor.select(stroke.id for stroke in lines)
+        hand.drag([(100, 320), (110, 330), (120, 420)], release=False)
+        canvas.finish_rendering()
+        image = canvas.grab().toImage()
+        assert image.pixelColor(200, 420).lightness() == 0
+        assert image.pixelColor(200, 320).lightness() == 255
+        hand.mouse(QEvent.Type.MouseButtonRelease, 120, 420)
+        canvas.finish_rendering()
+        moved = [stroke for stroke in strokes(canvas) if stroke.id in editor.selection]
+        assert moved[0].points[0].tolist() == [60, 400]
 
     def test_corners_scale_in_proportion_about_the_opposite_one(
         self, canvas: CanvasView, hand: Hand

@@ -14,9 +14,9 @@ from sketchpad.core import edits, geometry
 from sketchpad.core.document import Layer, Page
 from sketchpad.core.select import in_box, in_lasso, stroke_at
 from sketchpad.core.stroke import FloatArray, Stroke
-from sketchpad.ui import render
 from sketchpad.ui.tools.base import Pointer, Stage, Tool, translate
 from sketchpad.ui.tools.frame import Frame, Part
+from sketchpad.ui.tools.lifted import Lifted
 from sketchpad.ui.tools.look import CLICK
 from sketchpad.ui.view import View
 
@@ -64,7 +64,7 @@ class Select(Tool):
         self._start: Pointer | None = None
         self._path: list[tuple[float, float]] = []
         self._frame: Frame | None = None
-        self._lifted: tuple[Stroke, ...] = ()
+        self._lifted = Lifted()
         self._matrix: FloatArray = _IDENTITY
         self._known: tuple[tuple[Page, frozenset[str], float], Frame | None] | None = None
         self._spines: tuple[tuple[Page, frozenset[str]], QPainterPath] | None = None
@@ -109,8 +109,8 @@ class Select(Tool):
             self._choose(at or self._start)
         elif state is _State.CHANGING and self._lifted:
             editor, lifted = self.stage.editor, self._lifted
-            self._lifted = ()
-            ids = {stroke.id for stroke in lifted}
+            self._lifted = Lifted()
+            ids = {stroke.id for stroke in lifted.strokes}
             document = edits.transform_strokes(editor.document, editor.page.id, ids, self._matrix)
             editor.apply(self._step_name(), document)
             self.stage.preview(None)
@@ -122,7 +122,7 @@ class Select(Tool):
 
     def cancel(self) -> None:
         """Leave everything as it was."""
-        self._state, self._path, self._lifted = _State.IDLE, [], ()
+        self._state, self._path, self._lifted = _State.IDLE, [], Lifted()
         self.stage.preview(None)
         self.stage.redraw()
 
@@ -145,7 +145,7 @@ class Select(Tool):
     def paint(self, painter: QPainter, view: View) -> None:
         """The strokes being changed, the frame, and the lasso or box."""
         if self._lifted:
-            self._paint_lifted(painter)
+            self._lifted.paint(painter, _qt(self._matrix))
         elif self._state is _State.CHOOSING:
             self._paint_choice(painter)
         else:
@@ -189,14 +189,15 @@ class Select(Tool):
     def _lift(self) -> None:
         """Take the strokes off the page; they are painted above it until they are put down."""
         editor = self.stage.editor
-        self._lifted = tuple(
+        strokes = tuple(
             stroke
             for layer in editor.page
             if layer.visible and not layer.locked
             for stroke in layer.strokes
             if stroke.id in editor.selection
         )
-        gone = {stroke.id for stroke in self._lifted}
+        self._lifted = Lifted(strokes)
+        gone = {stroke.id for stroke in strokes}
         self.stage.preview(_without(editor.page, gone))
 
     def _map_to(self, at: Pointer) -> FloatArray:
@@ -224,14 +225,6 @@ class Select(Tool):
             if self._part is Part.INSIDE
             else translate("Tools", "Scale strokes")
         )
-
-    def _paint_lifted(self, painter: QPainter) -> None:
-        painter.save()
-        painter.setTransform(_qt(self._matrix), True)
-        tolerance = render.PIXEL_TOLERANCE / render.scale_of(painter.deviceTransform())
-        for stroke in self._lifted:
-            render.draw_stroke(painter, stroke, tolerance)
-        painter.restore()
 
     def _paint_chosen(self, painter: QPainter) -> None:
         """Mark what is selected along its centre line: the frame may hold other strokes too."""
