@@ -444,6 +444,8 @@ def _device(name: str) -> torch.device:
             )
         if name == "cuda":
             name = f"cuda:{os.environ.get('LOCAL_RANK', '0')}"
+        # Collective operations on Python objects go by the current device.
+        torch.cuda.set_device(name)
     try:
         return torch.device(name)
     except RuntimeError:

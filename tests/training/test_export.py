@@ -80,6 +80,21 @@ def test_a_decoder_draws_what_torch_draws(
     assert all(v < 1e-4 for v in card.read(out)["export"]["difference"].values())
 
 
+def test_an_encoder_reads_any_length_as_torch_does(trained: Trained, packed: PackedSet):
+    run = trained(encoder="lstm", encoder_size=8, latent=4, embedding=0, decoder=DECODER)
+    out = export(run, packed, "--float")
+    system, _ = load_system(run)
+    network = Network(out / "encoder.onnx")
+    for places in (packed.select(TEST)[:1], packed.select(TEST)):
+        batch = packed.batch(places)
+        rows = batch.rows[:, 1:]
+        with torch.no_grad():
+            expected = system.encode(rows, batch.lengths)  # type: ignore[operator]
+        found = network({"rows": rows.numpy(), "lengths": batch.lengths.numpy()})
+        for mine, theirs in zip(expected, found, strict=True):
+            np.testing.assert_allclose(theirs, mine.numpy(), atol=1e-5)
+
+
 def test_the_card_and_the_metadata_tell_what_the_model_is(trained: Trained, packed: PackedSet):
     out = export(trained(embedding=4, decoder=DECODER), packed, "--version", "1.2.3")
     values = card.read(out)
