@@ -62,6 +62,8 @@ def save(
 
 
 def _save_gif(pages: list[Page], path: Path, seconds: float, scale: float) -> None:
+    from PIL.Image import Dither
+
     first = pages[0]
     if first.width * first.height * scale**2 * len(pages) > EXPORT_PIXELS:
         raise InputError("The animation is too large; choose a smaller scale or fewer frames.")
@@ -71,7 +73,7 @@ def _save_gif(pages: list[Page], path: Path, seconds: float, scale: float) -> No
             made[page.id] = bitmap.render(page, scale=scale, underlay=False).convert("RGB")
     # One palette for all frames: another one for each would flicker.
     palette = _palette(list(made.values()))
-    frames = [made[page.id].quantize(palette=palette, dither=0) for page in pages]
+    frames = [made[page.id].quantize(palette=palette, dither=Dither.NONE) for page in pages]
     with writing(path) as temporary, temporary.open("wb") as file:
         frames[0].save(
             file,

@@ -107,8 +107,15 @@ class _Layer:
         self._image = None
         if underlay and layer.underlay is not None:
             self._image = _Image(layer.underlay, scale)
-        # Neighbours of one opaque colour are one shape, which is much faster.
-        runs = itertools.groupby(layer.strokes, key=_paint)
+        alone = itertools.count(1)
+
+        def paint(stroke: Stroke) -> tuple[str, float, int]:
+            # Neighbours of one opaque colour are one shape, which is much faster. A transparent
+            # stroke hides nothing of itself, but shines through its neighbours.
+            opacity = stroke.brush.opacity
+            return stroke.brush.colour, opacity, 0 if opacity == 1.0 else next(alone)
+
+        runs = itertools.groupby(layer.strokes, key=paint)
         self._runs = [
             (colour, opacity, _Shape(list(strokes), scale))
             for (colour, opacity, _), strokes in runs
@@ -179,12 +186,6 @@ def _pieces(points: FloatArray, widths: FloatArray) -> tuple[FloatArray, FloatAr
     middle = widths[:-1][segment] + np.diff(widths)[segment] * (low + high)[:, 0] / 2.0
     graded = np.maximum(np.rint(middle / _STEP), 1.0) * _STEP
     return begin + low * step, begin + high * step, graded
-
-
-def _paint(stroke: Stroke) -> tuple[str, float, str]:
-    brush = stroke.brush
-    # A transparent stroke shows through itself nowhere, but through its neighbours.
-    return brush.colour, brush.opacity, "" if brush.opacity == 1.0 else stroke.id
 
 
 class _Image:

@@ -52,7 +52,8 @@ def load(path: Path, index: int = 0) -> Document:
         raise InputError(f"it is not in sketch-rnn's format ({error}).") from error
     if rows.ndim != 2 or rows.shape[1] != 3 or rows.dtype.kind not in "iuf":
         raise InputError("it is not in sketch-rnn's format: a drawing is rows of three numbers.")
-    limits.Budget("The drawing").spend(len(rows))
+    limits.Budget("It").spend(len(rows))
+    limits.check_finite(np.asarray(rows, dtype=np.float64), "it")
     return document_of(Codec().decode(from_stroke3(rows), Frame()))
 
 

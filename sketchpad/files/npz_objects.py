@@ -26,7 +26,7 @@ _OPCODES: Final = frozenset(
     """
     PROTO FRAME STOP MARK POP POP_MARK NONE NEWTRUE NEWFALSE INT BININT BININT1
     BININT2 LONG1 BINSTRING SHORT_BINSTRING BINBYTES SHORT_BINBYTES BINBYTES8
-    BINUNICODE SHORT_BINUNICODE BINUNICODE8 EMPTY_LIST APPEND APPENDS LIST
+    BINUNICODE SHORT_BINUNICODE BINUNICODE8 UNICODE BYTEARRAY8 EMPTY_LIST APPEND APPENDS LIST
     EMPTY_TUPLE TUPLE TUPLE1 TUPLE2 TUPLE3 GLOBAL STACK_GLOBAL REDUCE BUILD PUT
     BINPUT LONG_BINPUT GET BINGET LONG_BINGET MEMOIZE
     """.split()  # noqa: SIM905  # forty names
@@ -102,7 +102,7 @@ class _Array:
         self.shape: tuple[int, ...] = ()
         self.dtype: Any = None
         self.fortran = False
-        self.data: bytes | str | list[Any] = b""
+        self.data: bytes | bytearray | str | list[Any] = b""
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         _, self.shape, self.dtype, self.fortran, self.data = state
@@ -131,11 +131,17 @@ def _stand_ins() -> dict[tuple[str, str], Callable[..., Any]]:
     def reconstruct(*_arguments: object) -> _Array:
         return Array()
 
+    def frombuffer(data: bytes, dtype: object, shape: tuple[int, ...], order: str) -> _Array:
+        array = Array()
+        array.__setstate__((1, shape, dtype, order == "F", data))
+        return array
+
     def encode(text: str, _encoding: str = "latin1") -> bytes:
         return text.encode("latin1")
 
     return {
         ("numpy.core.multiarray", "_reconstruct"): reconstruct,
+        ("numpy.core.numeric", "_frombuffer"): frombuffer,
         ("numpy", "ndarray"): Array,
         ("numpy", "dtype"): Dtype,
         ("_codecs", "encode"): encode,
@@ -146,7 +152,11 @@ def _plain(item: Any) -> NDArray[Any]:  # noqa: ANN401  # untrusted
     """The numpy array of a stand-in."""
     data = item.data.encode("latin1") if isinstance(item.data, str) else item.data
     name = item.dtype.name
-    if not isinstance(data, bytes) or not isinstance(name, str) or name[:1] not in _KINDS:
+    if (
+        not isinstance(data, (bytes, bytearray))
+        or not isinstance(name, str)
+        or name[:1] not in _KINDS
+    ):
         raise ValueError("an item is not an array of numbers")
     size = int(name[1:])
     shape = tuple(int(side) for side in item.shape)

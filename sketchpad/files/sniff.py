@@ -9,6 +9,7 @@ from sketchpad.core.errors import FileError
 from sketchpad.files.atomic import reading, size_of
 
 _HEAD: Final = 4096
+_BLANK: Final = "\ufeff \t\r\n"
 _IMAGES: Final = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"BM", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
@@ -48,8 +49,8 @@ def _binary(head: bytes) -> str | None:
 def _decoded(head: bytes) -> str:
     for mark, encoding in _BOMS:
         if head.startswith(mark):
-            return head[len(mark) :].decode(encoding, "replace").lstrip()
-    return head.decode("utf-8", "replace").lstrip()
+            return head[len(mark) :].decode(encoding, "replace").lstrip(_BLANK)
+    return head.decode("utf-8", "replace").lstrip(_BLANK)
 
 
 def _text(head: str) -> str | None:
