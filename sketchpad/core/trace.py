@@ -23,6 +23,9 @@ from sketchpad.core.thin import hysteresis, thin
 Picture = NDArray[np.float32]
 #: How far around a junction the skeleton is bent by the junction itself, pixels.
 _BENT: Final = 3.0
+#: How far beyond its thinned end a line may go on, and the value that it has there.
+_TIP: Final = 7.0
+_TIP_LEVEL: Final = 0.35
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,7 +43,8 @@ class TraceOptions:
         turn: lines that bend by more than this many degrees at a junction are not joined there.
         reach: over this length the direction of a line at a junction is measured.
         smooth: standard deviation of the smoothing along a stroke.
-        merge: junctions within this length of each other are one crossing.
+        merge: junctions within this length of each other are one crossing; within three times
+            that they are if the lines that meet there go on straight across.
     """
 
     blur: float = 2.0
@@ -90,7 +94,8 @@ def trace(
     check()
     prune(graph, options.spur)
     _drop_specks(graph, options.speck)
-    _merge_crossings(graph, options.merge)
+    _merge_crossings(graph, options)
+    _reach_tips(graph, np.asarray(lines, dtype=np.float32), options.reach)
     _bridge(graph, options)
     check()
     paths = _strokes(graph, options)
@@ -154,15 +159,54 @@ def _drop_specks(graph: Graph, speck: float) -> None:
             graph.remove(number)
 
 
-def _merge_crossings(graph: Graph, merge: float) -> None:
+def _merge_crossings(graph: Graph, options: TraceOptions) -> None:
     """Thinning makes two junctions of a crossing: makes one of them again."""
     for number in sorted(graph.edges, key=lambda k: graph.edges[k].length):
         edge = graph.edges[number]
-        if edge.length > merge:
+        if edge.length > 3.0 * options.merge:
             break
         both = [len(graph.nodes[n]) for n in (edge.first, edge.last)]
-        if edge.first != edge.last and min(both) >= 3:
+        if edge.first == edge.last or min(both) < 3:
+            continue
+        if edge.length <= options.merge or _crosses(graph, number, options):
             graph.contract(number)
+
+
+def _crosses(graph: Graph, number: int, options: TraceOptions) -> bool:
+    """Whether an edge is where two lines run together for a moment while they cross."""
+    edge = graph.edges[number]
+    arms = []
+    for node in (edge.first, edge.last):
+        others = [k for k in graph.nodes[node] if k != number]
+        if len(others) != 2 or others[0] == others[1]:
+            return False
+        arms.append(np.stack([_away(graph, k, node, options.reach) for k in others]))
+    straight = -(arms[0] @ arms[1].T)
+    best = max(min(straight[0, 0], straight[1, 1]), min(straight[0, 1], straight[1, 0]))
+    return bool(best >= math.cos(math.radians(options.turn)))
+
+
+def _reach_tips(graph: Graph, lines: Picture, reach: float) -> None:
+    """Thinning eats the ends of lines: leads free ends on to where the line ends."""
+    for node, meeting in graph.nodes.items():
+        if len(meeting) != 1:
+            continue
+        edge = graph.edges[meeting[0]]
+        if len(edge.points) < 3:
+            continue
+        ahead = -_away(graph, meeting[0], node, reach)
+        steps = np.arange(1.0, _TIP + 1.0)
+        places = graph.places[node] + steps[:, None] * ahead
+        height, width = lines.shape
+        inside = ((places > 0) & (places < (width, height))).all(axis=1)
+        there = (sample(lines, places) >= _TIP_LEVEL) & inside
+        count = int(there.argmin()) if not there.all() else len(steps)
+        if count:
+            tip = places[:count]
+            parts = [edge.points, tip] if edge.last == node else [tip[::-1], edge.points]
+            edge.points = np.concatenate(parts)
+            edge.length += count
+            graph.places[node] = tip[-1]
 
 
 def _bridge(graph: Graph, options: TraceOptions) -> None:
