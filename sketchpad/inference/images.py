@@ -45,12 +45,21 @@ class ModelCanvas:
             raise ModelError("The model's card describes an image that makes no sense.")
         return canvas
 
-    def image(self, polylines: Sequence[ArrayLike], codec: Codec) -> NDArray[np.float32]:
-        """``(size, size)``, 0 paper to 1 ink, of polylines ``(n, 2)`` in any unit."""
-        lines = codec.simplify(polylines, codec.frame_of(polylines))
+    def image(
+        self, polylines: Sequence[ArrayLike], codec: Codec, around: Sequence[ArrayLike] = ()
+    ) -> NDArray[np.float32]:
+        """``(size, size)``, 0 paper to 1 ink.
+
+        Args:
+            polylines: ``(n, 2)`` each, any unit.
+            codec: simplifies them.
+            around: points that the image shall also show the place of, without ink, same unit.
+        """
+        frame = codec.frame_of([*polylines, *around])
+        lines = codec.simplify(polylines, frame)
         if not lines:
             return np.zeros((self.size, self.size), dtype=np.float32)
-        points = np.concatenate([as_points(line) for line in lines])
+        points = np.concatenate([*lines, *(frame.to_box(as_points(p)) for p in around)])
         low, high = points.min(axis=0), points.max(axis=0)
         scale = self.size * (1.0 - 2.0 * self.margin) / max(float((high - low).max()), 1.0)
         shift = self.size / 2 - scale * (low + high) / 2

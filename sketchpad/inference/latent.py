@@ -41,15 +41,22 @@ class LatentSpace:
         reads_image = "image" in self._encoder.inputs
         self._canvas = ModelCanvas.from_card(model.card) if reads_image else None
 
-    def encode(self, drawings: Sequence[Sequence[FloatArray]]) -> tuple[Latent, Latent]:
+    def encode(
+        self, drawings: Sequence[Sequence[FloatArray]], around: Sequence[FloatArray] = ()
+    ) -> tuple[Latent, Latent]:
         """Where drawings (polylines, any unit) lie, and how far that is uncertain.
+
+        Args:
+            drawings: their polylines.
+            around: points that belong to the drawings' extent without having ink; only models
+                that read images see them.
 
         Returns:
             Mean and standard deviation ``(b, Z)``; the deviation is 0 if the model has none.
         """
         codec = self.model.codec
         if self._canvas is not None:
-            images = np.stack([self._canvas.image(lines, codec) for lines in drawings])
+            images = np.stack([self._canvas.image(lines, codec, around) for lines in drawings])
             out = self._encoder.run({"image": images})
             z = out["z"].astype(np.float64)
             return z, np.zeros_like(z)

@@ -1,0 +1,122 @@
+"""The verbs as plain functions: the public Python interface of what models do.
+
+Models are looked for and loaded once per process and device. Every function takes ``device``
+(``auto``, ``cpu`` or ``cuda``) and, where it draws, ``seed``: the same seed draws the same
+strokes on the same device. All raise ``SketchpadError`` with one sentence for the user.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from typing import Literal
+
+from sketchpad.core.document import Hole
+from sketchpad.core.stroke import Sketch
+from sketchpad.inference.complete import CompleteRequest
+from sketchpad.inference.complete import complete as _complete
+from sketchpad.inference.generate import GenerateRequest
+from sketchpad.inference.generate import generate as _generate
+from sketchpad.inference.heal import HealRequest, erased
+from sketchpad.inference.heal import heal as _heal
+from sketchpad.inference.interpolate import InterpolateRequest
+from sketchpad.inference.interpolate import interpolate as _interpolate
+from sketchpad.inference.recognise import Guess
+from sketchpad.inference.recognise import recognise as _recognise
+from sketchpad.inference.redraw import RedrawRequest
+from sketchpad.inference.redraw import redraw as _redraw
+from sketchpad.inference.registry import Models
+from sketchpad.inference.suggestions import Suggestion
+
+
+@functools.lru_cache(maxsize=3)
+def models_on(device: str | None = None) -> Models:
+    """The models that are installed, on a device."""
+    return Models(device=device)
+
+
+def complete(
+    sketch: Sketch,
+    *,
+    category: str | None = None,
+    alternatives: int = 1,
+    temperature: float | None = None,
+    seed: int = 0,
+    device: str | None = None,
+) -> list[Suggestion]:
+    """How a sketch may go on, the best first.
+
+    Args:
+        sketch: what is drawn so far.
+        category: what it shall become; None to go by what it looks like.
+        alternatives: how many suggestions.
+        temperature: 0 to 1, tame to wild; None for the model's own.
+        seed: of the sampler.
+        device: see the module.
+    """
+    request = CompleteRequest(sketch, category, alternatives, temperature, seed)
+    return _complete(request, models=models_on(device))
+
+
+def heal(
+    sketch: Sketch,
+    holes: Sequence[Hole],
+    *,
+    redraw: bool = False,
+    category: str | None = None,
+    alternatives: int = 1,
+    temperature: float | None = None,
+    seed: int = 0,
+    device: str | None = None,
+) -> list[Suggestion]:
+    """What was in the holes; whatever of the sketch lies in them is erased first.
+
+    Args:
+        sketch: the drawing; its strokes outside the holes stay as they are.
+        holes: regions in the sketch's coordinates.
+        redraw: draw the whole sketch anew instead; the suggestions then replace every stroke.
+        category: what it shows; None to go by what it looks like.
+        alternatives: how many suggestions.
+        temperature: 0 to 1, tame to wild; None for the model's own.
+        seed: of the sampler.
+        device: see the module.
+    """
+    models, region = models_on(device), tuple(holes)
+    kept = erased(sketch, region)
+    if redraw:
+        return _redraw(RedrawRequest(kept, region, alternatives, temperature, seed), models=models)
+    request = HealRequest(kept, region, category, alternatives, temperature, seed)
+    return _heal(request, models=models)
+
+
+def interpolate(
+    first: Sketch,
+    second: Sketch,
+    *,
+    frames: int = 11,
+    path: Literal["spherical", "linear"] = "spherical",
+    seed: int = 0,
+    device: str | None = None,
+) -> list[Suggestion]:
+    """The frames on the way from one sketch to another, both ends included."""
+    request = InterpolateRequest(first, second, frames, path, seed=seed)
+    return _interpolate(request, models=models_on(device))
+
+
+def generate(
+    category: str,
+    *,
+    alternatives: int = 1,
+    temperature: float | None = None,
+    seed: int = 0,
+    box: tuple[float, float, float, float] = (0.0, 0.0, 255.0, 255.0),
+    device: str | None = None,
+) -> list[Suggestion]:
+    """New sketches of a category, fitted into a box (x, y, width, height), the best first."""
+    request = GenerateRequest(category, alternatives, temperature, seed, box)
+    return _generate(request, models=models_on(device))
+
+
+def recognise(sketch: Sketch, *, top: int = 5, device: str | None = None) -> list[Guess]:
+    """The most probable categories of a sketch, the most probable first."""
+    return _recognise(sketch, models=models_on(device), top=top)
