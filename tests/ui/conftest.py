@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, QStandardPaths
+from PySide6.QtCore import QSettings, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -57,7 +57,10 @@ def make_window(qtbot: QtBot, settings: Settings) -> Iterator[Callable[[], MainW
     yield make
     for window in made:
         window.leave()
+        timers = [t for t in window.findChildren(QTimer) if t.isActive()]
+        running = [type(t.parent()).__name__ for t in timers if t.parent() is not window.status]
         window.deleteLater()
+        assert running == []
     QApplication.sendPostedEvents(None, 52)  # QEvent.DeferredDelete
     QApplication.processEvents()
 

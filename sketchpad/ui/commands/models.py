@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 VERBS: Final = {
     "suggest.complete": "complete",
     "suggest.live": "complete",
+    "suggest.category": "complete",
     "suggest.heal": "heal",
     "suggest.auto_heal": "heal",
     "suggest.recognise": "recognise",
+    "suggest.interpolate": "interpolate",
+    "suggest.generate": "generate",
 }
 _SETTINGS: Final = "models/suggestions"
 
@@ -81,7 +84,7 @@ class ModelCommands(Controller):
         gone = self._tabs.pop(tab, None)
         if gone is not None:
             gone.suggesting.changed.disconnect(self._refresh.start)
-            gone.suggesting.stop()
+            gone.suggesting.close()
 
     def of(self, tab: DocumentTab) -> CanvasSuggestions:
         """What a tab has for suggestions."""
@@ -151,6 +154,18 @@ class ModelCommands(Controller):
     def heal(self) -> None:
         """Suggest what was in the holes."""
         self.suggesting.heal()
+
+    def interpolate(self) -> None:
+        """Between two sketches, and arithmetic with them."""
+        from sketchpad.ui.dialogs.interpolate import InterpolateDialog
+
+        InterpolateDialog(self.window).show()
+
+    def generate(self) -> None:
+        """New sketches of a category."""
+        from sketchpad.ui.dialogs.generate import GenerateDialog
+
+        GenerateDialog(self.window).show()
 
     def accept(self) -> None:
         """Take the suggestion in view."""

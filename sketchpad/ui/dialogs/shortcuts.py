@@ -61,8 +61,12 @@ class ShortcutsPage(QWidget):
         row = QHBoxLayout()
         row.addWidget(QLabel(self.tr("Press keys:")))
         row.addWidget(self.edit, 1)
+        below = QHBoxLayout()
+        below.addWidget(self.note, 1)
+        below.addWidget(self.reset_all)
         for button in (self.assign, self.remove, self.reset, self.reset_all):
             button.setAutoDefault(False)
+        for button in (self.assign, self.remove, self.reset):
             row.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 12, 0)
@@ -70,7 +74,7 @@ class ShortcutsPage(QWidget):
         layout.addWidget(self.search)
         layout.addWidget(self.tree, 1)
         layout.addLayout(row)
-        layout.addWidget(self.note)
+        layout.addLayout(below)
         self._fill()
         self.search.textChanged.connect(self._on_search)
         self.tree.currentItemChanged.connect(lambda _now, _before: self._on_current())

@@ -179,6 +179,7 @@ class SuggestionBar(QFrame):
             QObject.disconnect(link)
         self._links = []
         self._suggesting = self.strip.suggesting = None
+        self.strip.refresh()
 
     def refresh(self) -> None:
         """Show what is so now."""

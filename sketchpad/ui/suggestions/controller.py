@@ -164,6 +164,11 @@ class Suggesting(QObject):
             self.offer = None
         self.changed.emit()
 
+    def close(self) -> None:
+        """Stop for good: the document goes away."""
+        self.stop()
+        self._guess_timer.stop()
+
     def accept(self) -> bool:
         """Take the suggestion in view, as one undo step; whether there was one."""
         offer = self.offer
