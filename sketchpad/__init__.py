@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sketchpad.core.errors import SketchpadError
     from sketchpad.core.stroke import Brush, Provenance, Sketch, Stroke
     from sketchpad.files import load, open_document, save
+    from sketchpad.verbs import complete, generate, heal, interpolate, recognise
 
 __version__ = "0.1.0"
 
@@ -29,6 +30,11 @@ _PUBLIC = {
     "SketchpadError": "sketchpad.core.errors",
     "Stroke": "sketchpad.core.stroke",
     "Underlay": "sketchpad.core.document",
+    "complete": "sketchpad.verbs",
+    "generate": "sketchpad.verbs",
+    "heal": "sketchpad.verbs",
+    "interpolate": "sketchpad.verbs",
+    "recognise": "sketchpad.verbs",
     "load": "sketchpad.files",
     "open_document": "sketchpad.files",
     "save": "sketchpad.files",
@@ -46,8 +52,13 @@ __all__ = [
     "Stroke",
     "Underlay",
     "__version__",
+    "complete",
+    "generate",
+    "heal",
+    "interpolate",
     "load",
     "open_document",
+    "recognise",
     "save",
 ]
 

@@ -18,7 +18,12 @@ from sketchpad.commands.console import Console
 
 #: Name → what it does; its module is ``sketchpad.commands.NAME``.
 COMMANDS: Final = {
+    "complete": "draw on where a drawing stops",
+    "heal": "draw what was erased, and nothing else",
+    "interpolate": "draw the frames between two drawings",
+    "generate": "draw new sketches of a category",
     "clean": "turn rough drawings into clean strokes",
+    "recognise": "tell what a drawing shows",
     "convert": "turn a drawing into another format",
     "models": "list the models that are installed",
     "doctor": "check the installation and the device, one line per finding",

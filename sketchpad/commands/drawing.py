@@ -1,0 +1,145 @@
+"""What the commands that draw have in common: options, input, one output per alternative."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sketchpad import files
+from sketchpad.commands.console import Console
+from sketchpad.commands.convert import add_index, summary
+from sketchpad.core.document import Document, Layer, Page
+from sketchpad.core.errors import InputError
+from sketchpad.core.stroke import Stroke
+from sketchpad.files import formats
+
+if TYPE_CHECKING:
+    from sketchpad.inference.registry import Models
+
+
+def add_input(parser: argparse.ArgumentParser, name: str = "input", metavar: str = "IN") -> None:
+    """A drawing."""
+    readable = " ".join(formats.DRAWINGS)
+    parser.add_argument(name, metavar=metavar, type=Path, help=f"one of {readable}")
+
+
+def add_output(parser: argparse.ArgumentParser, extra: str = "") -> None:
+    """Where the result goes."""
+    endings = " ".join(formats.OUTPUTS) + extra
+    parser.add_argument(
+        "-o", "--output", metavar="OUT", type=Path, required=True, help=f"one of {endings}"
+    )
+
+
+def add_sampling(parser: argparse.ArgumentParser) -> None:
+    """The options of everything that is drawn at random."""
+    parser.add_argument(
+        "--alternatives",
+        type=int,
+        default=1,
+        metavar="N",
+        help="so many results; OUT becomes OUT-1, OUT-2, … (default: 1)",
+    )
+    parser.add_argument(
+        "--temperature", type=float, metavar="T", help="0 to 1, tame to wild (default: the model's)"
+    )
+    add_seed(parser)
+
+
+def add_seed(parser: argparse.ArgumentParser) -> None:
+    """Seed, device and index."""
+    parser.add_argument(
+        "--seed", type=int, default=0, metavar="N", help="the same seed, the same strokes"
+    )
+    add_device(parser)
+    add_index(parser)
+
+
+def add_device(parser: argparse.ArgumentParser) -> None:
+    """Where models run."""
+    parser.add_argument(
+        "--device",
+        choices=("auto", "cpu", "cuda"),
+        default="auto",
+        help="where models run (default: auto)",
+    )
+
+
+def models_of(options: argparse.Namespace, console: Console) -> Models:
+    """The models, on the device that was asked for."""
+    from sketchpad.inference.registry import Models
+
+    return Models(device=options.device, on_notice=console.note)
+
+
+def read(path: Path, index: int, console: Console) -> Document:
+    """A document, its first page being what models see.
+
+    Raises:
+        SketchpadError: if it cannot be read.
+    """
+    loaded = files.open_document(path, index)
+    for sentence in loaded.notes:
+        console.note(sentence)
+    return loaded.document
+
+
+def on_top(document: Document, strokes: Sequence[Stroke]) -> Document:
+    """A document with more strokes on the first page, in its uppermost visible layer."""
+    page = document.pages[0]
+    visible = [layer for layer in page if layer.visible]
+    if not visible:
+        layer = Layer(strokes=tuple(strokes))
+        return document.with_page(page.id, lambda p: p.replace(layers=(*p.layers, layer)))
+    return document.with_page(
+        page.id,
+        lambda p: p.with_layer(
+            visible[-1].id, lambda top: top.replace(strokes=(*top.strokes, *strokes))
+        ),
+    )
+
+
+def fitted_page(strokes: Sequence[Stroke], size: float) -> Document:
+    """A square page with these strokes."""
+    return Document((Page((Layer(strokes=tuple(strokes)),), size, size),))
+
+
+def write_each(
+    documents: Sequence[Document], options: argparse.Namespace, console: Console
+) -> list[Path]:
+    """Write the alternatives to the output, numbered if several were asked for.
+
+    Raises:
+        SketchpadError: if one cannot be written.
+    """
+    if not documents:
+        raise InputError("The model found nothing to draw; try another seed or temperature.")
+    written: list[Path] = []
+    for path, document in zip(_paths(options), documents, strict=False):
+        written.extend(files.save(document, path))
+    for path in written:
+        console.say(str(path))
+    return written
+
+
+def result(
+    documents: Sequence[Document],
+    written: list[Path],
+    began: float,
+    models: Models,
+    model: str,
+    **more: Any,  # noqa: ANN401  # whatever JSON can hold
+) -> dict[str, Any]:
+    """What ``--json`` prints; ``strokes`` counts those of the first result."""
+    device = models.device.name
+    return summary(documents[0], written, began, model=model, device=device, **more)
+
+
+def _paths(options: argparse.Namespace) -> Iterable[Path]:
+    output: Path = options.output
+    if options.alternatives == 1:
+        return [output]
+    numbers = range(1, options.alternatives + 1)
+    return [output.with_name(f"{output.stem}-{n}{output.suffix}") for n in numbers]

@@ -1,0 +1,45 @@
+"""Draws new sketches of a category."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from typing import Any, Final
+
+from sketchpad.commands import drawing
+from sketchpad.commands.console import Console
+
+#: The side of the page, canvas units, and the border around the sketch.
+_SIZE: Final = 512.0
+_BORDER: Final = 32.0
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument(
+        "--category", metavar="NAME", required=True, help="what to draw; see `sketchpad models`"
+    )
+    drawing.add_output(parser)
+    drawing.add_sampling(parser)
+
+
+def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:
+    """Generate, and tell what was written."""
+    from sketchpad.inference.generate import GenerateRequest, generate
+
+    began = time.perf_counter()
+    models = drawing.models_of(options, console)
+    inner = _SIZE - 2 * _BORDER
+    request = GenerateRequest(
+        options.category,
+        options.alternatives,
+        options.temperature,
+        options.seed,
+        (_BORDER, _BORDER, inner, inner),
+    )
+    found = generate(request, models=models)
+    documents = [drawing.fitted_page(s.strokes, _SIZE) for s in found if s.strokes]
+    written = drawing.write_each(documents, options, console)
+    stroke = documents[0].pages[0].sketch.strokes[0]
+    assert stroke.provenance is not None
+    return drawing.result(documents, written, began, models, stroke.provenance.model)

@@ -1,0 +1,67 @@
+"""Draws the frames between two drawings."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+from typing import Any, Final
+
+from sketchpad import files
+from sketchpad.commands import drawing
+from sketchpad.commands.console import Console
+from sketchpad.core.document import Document, Layer, Page
+
+#: Formats that hold moving pictures; an SVG of frames is animated.
+_MOVING: Final = (".gif", ".svg")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    drawing.add_input(parser, "first", "A")
+    drawing.add_input(parser, "second", "B")
+    drawing.add_output(parser, " .gif; .svg and .gif move")
+    parser.add_argument(
+        "--frames", type=int, default=11, metavar="N", help="both ends included (default: 11)"
+    )
+    parser.add_argument(
+        "--path",
+        choices=("spherical", "linear"),
+        default="spherical",
+        help="through the latent space (default: spherical)",
+    )
+    drawing.add_seed(parser)
+
+
+def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:
+    """Interpolate, and tell what was written."""
+    from sketchpad.inference.interpolate import TASK, InterpolateRequest, interpolate
+
+    began = time.perf_counter()
+    models = drawing.models_of(options, console)
+    first = drawing.read(options.first, options.index, console).pages[0]
+    second = drawing.read(options.second, options.index, console).pages[0]
+    request = InterpolateRequest(
+        first.sketch, second.sketch, options.frames, options.path, seed=options.seed
+    )
+    frames = interpolate(request, models=models)
+    document = Document(
+        tuple(
+            Page((Layer(strokes=f.strokes),), first.width, first.height, first.paper, f.label)
+            for f in frames
+        )
+    )
+    written = _write(document, options.output)
+    for path in written:
+        console.say(str(path))
+    name = models.get(TASK).name
+    return drawing.result([document], written, began, models, name, frames=len(frames))
+
+
+def _write(document: Document, path: Path) -> list[Path]:
+    if path.suffix.lower() not in _MOVING:
+        return files.save(document, path)
+    from sketchpad.files import animation
+
+    animation.save(document, path)
+    return [path]
