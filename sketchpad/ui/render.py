@@ -29,6 +29,8 @@ from sketchpad.core.stroke import FloatArray, Stroke
 PIXEL_TOLERANCE: Final = 0.08
 #: Samples closer than this many tolerances share a corner of the outline.
 SPACING: Final = 5.0
+#: Corners of an outline beyond which uniting its polygons would take too long.
+MOST_SIMPLIFIED: Final = 2500
 #: Strokes painted between two looks at the clock.
 BATCH: Final = 8
 HOLE_COLOUR: Final = "#d05a2a"
@@ -47,14 +49,18 @@ _holes: weakref.WeakKeyDictionary[Hole, QPainterPath] = weakref.WeakKeyDictionar
 
 
 def path_of(stroke: Stroke, tolerance: float = 0.05) -> QPainterPath:
-    """The outline of a stroke, in canvas units; fill it by its own (winding) rule.
+    """The outline of a stroke, in canvas units; fill it by its own rule.
 
     It is kept as long as the stroke lives, and made anew only for a much finer tolerance.
     """
     cached = _paths.get(stroke)
     if cached is None or cached.tolerance > 2.0 * tolerance:
         points, widths = _spaced(stroke.points, stroke.widths, SPACING * tolerance)
-        path = path_from_polygons(outline(points, widths, tolerance))
+        polygons = outline(points, widths, tolerance)
+        path = path_from_polygons(polygons)
+        if len(polygons) > 1 and path.elementCount() <= MOST_SIMPLIFIED:
+            # Qt adds up the coverage of overlapping edges, which would make them ragged.
+            path = path.simplified()
         cached = _paths[stroke] = _Cached(path, tolerance)
     return cached.path
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Final, Protocol
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
@@ -16,9 +17,11 @@ from sketchpad.ui.view import View, fit
 from sketchpad.ui.wet import WetInk
 
 ZOOM_STEP: Final = 1.25
-#: ms of repairing the picture between two looks at the event queue, and while a pen draws.
+#: ms of repairing the picture between two looks at the event queue, and while the hand is moving.
 SLICE: Final = 8.0
-SLICE_DRAWING: Final = 2.0
+SLICE_MOVING: Final = 3.0
+#: Seconds after which a view that changed counts as at rest.
+_REST: Final = 0.1
 
 
 class Overlay(Protocol):
@@ -47,6 +50,7 @@ class Surface(QWidget):
         self.overlays: list[Overlay] = []
         self._view = View()
         self._fitted = False
+        self._moved = 0.0
         self._preview: Page | None = None
         self._picture = Picture(editor.page)
         self._wet = WetInk()
@@ -78,6 +82,7 @@ class Surface(QWidget):
         before, self._view = self._view, view.snapped(self.devicePixelRatioF())
         if before == self._view:
             return
+        self._moved = time.perf_counter()
         self._picture.look(self._device_transform())
         self._wet.look(self._device_transform(), self._device_size())
         self._picture.repair(SLICE)
@@ -242,8 +247,8 @@ class Surface(QWidget):
             self._worker.start(0)
 
     def _on_work(self) -> None:
-        budget = SLICE_DRAWING if not self._wet.is_empty else SLICE
-        self._update_region(self._picture.repair(budget))
+        moving = time.perf_counter() - self._moved < _REST or not self._wet.is_empty
+        self._update_region(self._picture.repair(SLICE_MOVING if moving else SLICE))
         self._keep_working()
 
     def _update_region(self, region: QRegion) -> None:

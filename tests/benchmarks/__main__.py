@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from tests.benchmarks import disk, pen, picture
@@ -28,6 +29,8 @@ def main(names: list[str]) -> int:
             f"no such benchmark: {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}\n"
         )
         return 2
+    cores, load = os.cpu_count(), os.getloadavg()[0]
+    sys.stdout.write(f"{cores} cores, load {load:.1f}; above {cores} the numbers are not ours\n")
     rows = []
     for name in names or BENCHMARKS:
         for row in BENCHMARKS[name]():
