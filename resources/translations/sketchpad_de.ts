@@ -578,6 +578,22 @@
         <translation>Vorschlagen, was an den radierten Stellen war</translation>
     </message>
     <message>
+        <source>Interpolate…</source>
+        <translation>Überblenden…</translation>
+    </message>
+    <message>
+        <source>Morph one sketch into another, and export it as an animation</source>
+        <translation>Eine Skizze in eine andere verwandeln und als Animation exportieren</translation>
+    </message>
+    <message>
+        <source>Generate…</source>
+        <translation>Erzeugen…</translation>
+    </message>
+    <message>
+        <source>Draw new sketches of a category, to place on the page</source>
+        <translation>Neue Skizzen einer Kategorie zeichnen, um sie auf die Seite zu setzen</translation>
+    </message>
+    <message>
         <source>Accept Suggestion</source>
         <translation>Vorschlag annehmen</translation>
     </message>
@@ -1095,6 +1111,13 @@
     </message>
 </context>
 <context>
+    <name>FilmStrip</name>
+    <message>
+        <source>Film strip</source>
+        <translation>Filmstreifen</translation>
+    </message>
+</context>
+<context>
     <name>Formats</name>
     <message>
         <source>Smooth curves, one path per stroke, for every editor</source>
@@ -1111,6 +1134,14 @@
     <message>
         <source>Smooth curves on pages, for print</source>
         <translation>Glatte Kurven auf Seiten, für den Druck</translation>
+    </message>
+</context>
+<context>
+    <name>FramePreview</name>
+    <message>
+        <source>Frame in view</source>
+        <extracomment>Neighbours of the frame in view, by their distance: how much of them shines through.</extracomment>
+        <translation>Gezeigtes Bild</translation>
     </message>
 </context>
 <context>
@@ -1141,6 +1172,66 @@
     </message>
 </context>
 <context>
+    <name>GenerateDialog</name>
+    <message>
+        <source>Generate Sketches</source>
+        <extracomment>A new sketch takes this share of what is seen of the page.</extracomment>
+        <translation>Skizzen erzeugen</translation>
+    </message>
+    <message>
+        <source>Draw Sketches</source>
+        <translation>Skizzen zeichnen</translation>
+    </message>
+    <message>
+        <source>Search categories</source>
+        <translation>Kategorien suchen</translation>
+    </message>
+    <message>
+        <source>Categories</source>
+        <translation>Kategorien</translation>
+    </message>
+    <message>
+        <source>Wildness</source>
+        <translation>Wildheit</translation>
+    </message>
+    <message>
+        <source>Tame repeats what is usual</source>
+        <translation>Zahm wiederholt das Übliche</translation>
+    </message>
+    <message>
+        <source>New sketches</source>
+        <translation>Neue Skizzen</translation>
+    </message>
+    <message>
+        <source>Click a sketch to place it on the page.</source>
+        <translation>Eine Skizze anklicken, um sie auf die Seite zu setzen.</translation>
+    </message>
+    <message>
+        <source>Choose a category first.</source>
+        <translation>Wählen Sie zuerst eine Kategorie.</translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation>Erzeugen</translation>
+    </message>
+    <message>
+        <source>The model drew nothing; try again.</source>
+        <translation>Das Modell hat nichts gezeichnet; versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>{category}, sketch {number}</source>
+        <translation>{category}, Skizze {number}</translation>
+    </message>
+    <message>
+        <source>Place this sketch on the page</source>
+        <translation>Diese Skizze auf die Seite setzen</translation>
+    </message>
+    <message>
+        <source>Place generated sketch</source>
+        <translation>Erzeugte Skizze platzieren</translation>
+    </message>
+</context>
+<context>
     <name>HistoryPanel</name>
     <message>
         <source>History</source>
@@ -1149,6 +1240,134 @@
     <message>
         <source>As opened</source>
         <translation>Wie geöffnet</translation>
+    </message>
+</context>
+<context>
+    <name>InterpolateDialog</name>
+    <message>
+        <source>Interpolate</source>
+        <extracomment>ms that each frame stands when it is played, and when it is exported. The long side of an exported GIF, pixels.</extracomment>
+        <translation>Überblenden</translation>
+    </message>
+    <message>
+        <source>Draw Frames</source>
+        <translation>Bilder zeichnen</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>Weg</translation>
+    </message>
+    <message>
+        <source>From A to B</source>
+        <translation>Von A nach B</translation>
+    </message>
+    <message>
+        <source>A − B + C</source>
+        <translation>A − B + C</translation>
+    </message>
+    <message>
+        <source>Variations of A</source>
+        <translation>Variationen von A</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Spherical</source>
+        <translation>Sphärisch</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>Linear</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Onion skin</source>
+        <translation>Zwiebelschicht</translation>
+    </message>
+    <message>
+        <source>Let the neighbouring frames shine through</source>
+        <translation>Die Nachbarbilder durchscheinen lassen</translation>
+    </message>
+    <message>
+        <source>Frame in view</source>
+        <translation>Gezeigtes Bild</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>Open as Page</source>
+        <translation>Als Seite öffnen</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Selection ({count} strokes)</source>
+        <translation>Auswahl ({count} Striche)</translation>
+    </message>
+    <message>
+        <source>Page {number}</source>
+        <translation>Seite {number}</translation>
+    </message>
+    <message>
+        <source>From a File…</source>
+        <translation>Aus einer Datei…</translation>
+    </message>
+    <message>
+        <source>Open a Sketch</source>
+        <translation>Eine Skizze öffnen</translation>
+    </message>
+    <message>
+        <source>Choose a sketch for each letter first.</source>
+        <translation>Wählen Sie zuerst für jeden Buchstaben eine Skizze.</translation>
+    </message>
+    <message>
+        <source>Open frame as page</source>
+        <translation>Bild als Seite öffnen</translation>
+    </message>
+    <message>
+        <source>GIF (*.gif)</source>
+        <translation>GIF (*.gif)</translation>
+    </message>
+    <message>
+        <source>Animated SVG (*.svg)</source>
+        <translation>Animiertes SVG (*.svg)</translation>
+    </message>
+    <message>
+        <source>Frames as PNG (*.png)</source>
+        <translation>Bilder als PNG (*.png)</translation>
+    </message>
+    <message>
+        <source>Frames as SVG (*.svg)</source>
+        <translation>Bilder als SVG (*.svg)</translation>
+    </message>
+    <message>
+        <source>Export Frames</source>
+        <translation>Bilder exportieren</translation>
+    </message>
+    <message>
+        <source>Exported {name}</source>
+        <translation>{name} exportiert</translation>
+    </message>
+</context>
+<context>
+    <name>JobIndicator</name>
+    <message>
+        <source>Progress of the model</source>
+        <extracomment>What is done sooner needs no sign; it would only flicker.</extracomment>
+        <translation>Fortschritt des Modells</translation>
+    </message>
+    <message>
+        <source>Stop the model</source>
+        <translation>Das Modell anhalten</translation>
     </message>
 </context>
 <context>
@@ -1319,6 +1538,17 @@
     <message>
         <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
+    </message>
+</context>
+<context>
+    <name>ModelDialog</name>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
     </message>
 </context>
 <context>
@@ -1976,6 +2206,7 @@
     </message>
     <message>
         <source>Rotate strokes</source>
+        <extracomment>Marks on more strokes than this say nothing.</extracomment>
         <translation>Striche drehen</translation>
     </message>
     <message>

@@ -278,6 +278,12 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("suggest.heal", str(_T("Actions", "Heal")), "heal",
            str(_T("Actions", "Suggest what was where something is erased")),
            "models.heal", ("Ctrl+Shift+H",), ("can_heal", "holes")),
+    Action("suggest.interpolate", str(_T("Actions", "Interpolate…")), "interpolate",
+           str(_T("Actions", "Morph one sketch into another, and export it as an animation")),
+           "models.interpolate", ("Ctrl+Shift+M",), ("can_interpolate",)),
+    Action("suggest.generate", str(_T("Actions", "Generate…")), "generate",
+           str(_T("Actions", "Draw new sketches of a category, to place on the page")),
+           "models.generate", ("Ctrl+G",), ("can_generate", "editable")),
     Action("suggest.accept", str(_T("Actions", "Accept Suggestion")), "check",
            str(_T("Actions", "Keep the ghost strokes; Tab does it on the canvas")),
            "models.accept", (), ("suggestion",)),
@@ -379,7 +385,7 @@ MENUS: Final[tuple[tuple[str, tuple[str | None, ...]], ...]] = (
     (
         str(_T("Menus", "&Suggest")),
         (
-            *("suggest.complete", "suggest.heal", None),
+            *("suggest.complete", "suggest.heal", "suggest.interpolate", "suggest.generate", None),
             *("suggest.accept", "suggest.accept_next", "suggest.reject"),
             *("suggest.previous", "suggest.next", None),
             *("suggest.live", "suggest.auto_heal", "suggest.recognise", None),

@@ -145,6 +145,7 @@ QToolButton#thumb:checked { border: 2px solid $accent; padding: 0; background: t
 QToolButton#thumb:focus { border-color: $text; }
 QToolButton#chip { background: $surface; border: 1px solid $edge; border-radius: 14px;
   padding: 4px 12px 4px 8px; }
+QToolButton#chip::menu-indicator { image: none; width: 0; }
 QToolButton#chip:hover, QToolButton#chip:focus { border-color: $accent; }
 QFrame#line { background: $border; max-height: 1px; min-height: 1px; border: none; }
 """

@@ -144,6 +144,7 @@ class MainWindow(QMainWindow):
         self.actions_.fill_bar(self.tool_bar, TOOL_BAR)
         self.status = StatusBar(self)
         self.setStatusBar(self.status)
+        self.status.insertPermanentWidget(0, self.models.indicator)
         self.status.zoom_chosen.connect(self.view.zoom_percent)
         self.status.device_clicked.connect(lambda: self.help.open_settings("device"))
 
@@ -209,10 +210,11 @@ class MainWindow(QMainWindow):
         return tab
 
     def remove_tab(self, tab: DocumentTab) -> None:
-        """Take a tab away; the last one makes room for an empty drawing."""
+        """Take a tab and its journal away; the last one makes room for an empty drawing."""
         if self.tabs.count() == 1:
             self.add_tab(new_editor())
         self.tabs.removeTab(self.tabs.indexOf(tab))
+        tab.autosave.finish()
         self._let_go(tab)
         tab.deleteLater()
 

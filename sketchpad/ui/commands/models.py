@@ -12,6 +12,7 @@ from sketchpad.ui.commands.base import Controller
 from sketchpad.ui.model_service import ModelService
 from sketchpad.ui.suggestions.bar import SuggestionBar
 from sketchpad.ui.suggestions.controller import State, Suggesting
+from sketchpad.ui.suggestions.indicator import JobIndicator
 from sketchpad.ui.suggestions.on_canvas import CanvasSuggestions
 from sketchpad.ui.suggestions.settings import SuggestionSettings
 
@@ -64,6 +65,7 @@ class ModelCommands(Controller):
         self.bar.returned.connect(self._return_focus)
         self.bar.setVisible(self.settings.bar)
         window.actions_.keys_changed.connect(self.explain)
+        self.indicator = JobIndicator(self.service)
         self.explain()
         return self.bar
 
@@ -104,6 +106,7 @@ class ModelCommands(Controller):
         self.remember()
         if self.bar is not None:
             self.bar.detach()
+            self.indicator.put_away()
         self._refresh.stop()
         self.service.close()
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPainterPath, QPen, QPixmap
 
 from sketchpad.core.stroke import Stroke, bounds_of
 from sketchpad.ui import render
@@ -24,7 +24,7 @@ def suggestion_image(
     ratio: float,
     *,
     paper: str,
-    colour: QColor,
+    colour: QColor | None,
     box: tuple[float, float, float, float] | None = None,
 ) -> QImage:
     """A picture of ``size`` logical pixels at this device pixel ratio.
@@ -35,7 +35,7 @@ def suggestion_image(
         size: of the picture, logical pixels.
         ratio: device pixels per logical pixel.
         paper: its ground.
-        colour: of what is proposed.
+        colour: of what is proposed; None for the strokes' own.
         box: left, top, right, bottom of what is shown, canvas units; None to fit all.
     """
     image = QImage(size * ratio, QImage.Format.Format_ARGB32_Premultiplied)
@@ -54,9 +54,17 @@ def suggestion_image(
     quiet = QColor(mix("#000000" if QColor(paper).lightness() > 128 else "#ffffff", paper, 0.55))
     for strokes, tint in ((kept, quiet), (proposed, colour)):
         for stroke in strokes:
-            _paint(painter, stroke, tint, scale)
+            _paint(painter, stroke, tint or QColor(stroke.brush.colour), scale)
     painter.end()
     return image
+
+
+def suggestion_icon(image: QImage) -> QIcon:
+    """An icon that keeps its colours when it is selected."""
+    pixmap = QPixmap.fromImage(image)
+    icon = QIcon(pixmap)
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)
+    return icon
 
 
 def _paint(painter: QPainter, stroke: Stroke, colour: QColor, scale: float) -> None:
