@@ -88,8 +88,7 @@ def evaluation(run: Path) -> dict[str, Any] | None:
         found = json.loads((run / "evaluation" / "evaluation.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    command = f"python -m training evaluate runs/{run.name} --judge runs/recognise"
-    return {"command": command} | {k: v for k, v in found.items() if k != "pictures"}
+    return {k: v for k, v in found.items() if k != "pictures"}
 
 
 def hardware(device: str) -> str:

@@ -29,6 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, default=Path("data"), help="prepared data")
     parser.add_argument("--judge", type=Path, help="the run of the recogniser that judges Rec")
     parser.add_argument("--drawings", type=int, default=1000, help="at most this many (1000)")
+    parser.add_argument(
+        "--well-populated", action="store_true", help="only categories with many training drawings"
+    )
     parser.add_argument("--pairs", type=int, default=60, help="of interpolations (60)")
     parser.add_argument("--each", type=int, default=20, help="drawings generated per category (20)")
     parser.add_argument(
@@ -66,8 +69,11 @@ def evaluate(trained: Run, judge_run: Run | None, arguments: argparse.Namespace)
     data = PackedSet(arguments.data, trained.categories)
     if data.codec != trained.system.task.codec:
         raise InputError(f"{arguments.data} was prepared with another codec than {trained.folder}.")
-    batches = held_out_drawings(data, trained, arguments.drawings)
+    batches = held_out_drawings(
+        data, trained, arguments.drawings, well_populated=arguments.well_populated
+    )
     result: dict[str, Any] = {
+        "command": _command(trained, judge_run, arguments),
         "run": trained.recipe.name,
         "system": trained.recipe.system,
         "description": trained.recipe.description,
@@ -94,6 +100,15 @@ def evaluate(trained: Run, judge_run: Run | None, arguments: argparse.Namespace)
     except OSError as error:
         raise FileError(f"The evaluation cannot be written to {out}: {error.strerror}.") from None
     return result
+
+
+def _command(trained: Run, judge_run: Run | None, arguments: argparse.Namespace) -> str:
+    """What to type to measure this again."""
+    words = ["python -m training evaluate", f"runs/{trained.folder.name}"]
+    words += [f"--judge runs/{judge_run.folder.name}"] if judge_run else []
+    words += [f"--{k} {getattr(arguments, k)}" for k in ("drawings", "pairs", "each")]
+    words += ["--well-populated"] if arguments.well_populated else []
+    return " ".join(words)
 
 
 def _drawn(

@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--name", help="of the model (default: the recipe's)")
     parser.add_argument("--version", default="1.0.0", help="of the model")
     parser.add_argument(
-        "--temperature", type=float, default=0.35, help="that the application starts with"
+        "--temperature", type=float, default=0.25, help="that the application starts with"
     )
     parser.add_argument(
         "--pen-temperature", type=float, default=0.8, help="the same for the pen's state"

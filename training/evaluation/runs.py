@@ -11,6 +11,7 @@ import numpy as np
 import torch
 
 from sketchpad.core.errors import InputError
+from training import card
 from training.data import TEST, Batch, PackedSet
 from training.export import load_system
 from training.recipe import Recipe
@@ -65,18 +66,25 @@ def load_run(folder: Path) -> Run:
     return Run(folder, recipe, system, int(state["step"]), float(state["elapsed"]) / 60)
 
 
-def held_out_drawings(data: PackedSet, run: Run, most: int) -> list[Batch]:
+def held_out_drawings(
+    data: PackedSet, run: Run, most: int, *, well_populated: bool = False
+) -> list[Batch]:
     """Held-out real drawings of the run's categories, alike ones in length together.
 
     Args:
         data: opened with the run's categories.
         run: its ``max_length`` bounds the drawings.
         most: at most this many, chosen by a fixed shuffle, so that all runs meet the same.
+        well_populated: only of categories that have many training drawings.
 
     Raises:
         InputError: if there are none.
     """
     places = data.select(TEST, real=True, max_length=run.recipe.data.max_length)
+    if well_populated:
+        names = card.well_populated(data, list(run.recipe.data.sources) or data.sources)
+        numbers = [data.all_categories.index(name) for name in names]
+        places = places[np.isin(data.category[places], numbers)]
     shuffled = np.random.default_rng(0).permutation(places)
     chosen: list[int] = []
     for start in range(0, len(shuffled), CHUNK):
