@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 
 from sketchpad.core.document import Hole
 from sketchpad.core.erase import hole_mask
-from sketchpad.core.geometry import resample
 from sketchpad.core.stroke import FloatArray, Sketch
 from sketchpad.inference.heal import Healer, HealRequest, erased, heal
 from sketchpad.inference.heal_view import CutEnd, view_of
@@ -29,9 +28,9 @@ from training.corruption import uniforms
 from training.data import SPLITS, PackedSet
 from training.heal.measures import (
     GAP,
-    SPACING,
     gaps,
     inside,
+    missing,
     nearness,
     points_of,
     recovered,
@@ -103,18 +102,6 @@ def cases(
             name = data.all_categories[int(data.category[place])]
             made.append(Case(sketch, hole, kept, true, float(size.max()), name))
     return made
-
-
-def missing(lines: Sequence[FloatArray], hole: Hole, box: float) -> Lines:
-    """The pieces of polylines that lie in a hole, finely sampled."""
-    pieces = []
-    for line in lines:
-        fine = resample(line, 0.4 * SPACING * box)
-        within = hole_mask(hole, fine)
-        edges = np.flatnonzero(np.diff(within)) + 1
-        parts = np.split(fine, edges)
-        pieces += [p for p, w in zip(parts, np.split(within, edges), strict=True) if w[0]]
-    return pieces
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -43,6 +43,18 @@ def points_of(lines: Sequence[FloatArray], box: float) -> FloatArray:
     return np.concatenate(found) if found else np.empty((0, 2))
 
 
+def missing(lines: Sequence[FloatArray], hole: Hole, box: float) -> list[FloatArray]:
+    """The pieces of polylines that lie in a hole, finely sampled."""
+    pieces = []
+    for line in lines:
+        fine = resample(line, 0.4 * SPACING * box)
+        within = hole_mask(hole, fine)
+        edges = np.flatnonzero(np.diff(within)) + 1
+        parts = np.split(fine, edges)
+        pieces += [p for p, w in zip(parts, np.split(within, edges), strict=True) if w[0]]
+    return pieces
+
+
 def inside(points: FloatArray, hole: Hole) -> FloatArray:
     """Those of the points that lie in the hole."""
     return points[hole_mask(hole, points)] if len(points) else points
@@ -89,7 +101,7 @@ def gaps(
     found = []
     for end in ends:
         goes_on = any(
-            min(np.linalg.norm(piece[[0, -1]] - end.place, axis=1)) < 1e-3 * box
+            min(np.linalg.norm(piece[[0, -1]] - end.place, axis=1)) < SPACING * box
             and np.linalg.norm(np.diff(piece, axis=0), axis=1).sum() > GAP * box
             for piece in true
         )
