@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, QStandardPaths, QTimer
+import shiboken6
+from PySide6.QtCore import QEvent, QSettings, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -55,14 +56,13 @@ def make_window(qtbot: QtBot, settings: Settings) -> Iterator[Callable[[], MainW
         return window
 
     yield make
+    timers = [timer for window in made for timer in window.findChildren(QTimer)]
     for window in made:
         window.leave()
-        timers = [t for t in window.findChildren(QTimer) if t.isActive()]
-        running = [type(t.parent()).__name__ for t in timers if t.parent() is not window.status]
         window.deleteLater()
-        assert running == []
-    QApplication.sendPostedEvents(None, 52)  # QEvent.DeferredDelete
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     QApplication.processEvents()
+    assert not [timer for timer in timers if shiboken6.isValid(timer) and timer.isActive()]
 
 
 @pytest.fixture

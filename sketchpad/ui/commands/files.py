@@ -207,7 +207,6 @@ class FileCommands(Controller):
         if answer == QMessageBox.StandardButton.Save:
             self.save_tab(tab, lambda: self.window.remove_tab(tab))
         elif answer == QMessageBox.StandardButton.Discard:
-            tab.autosave.finish()
             self.window.remove_tab(tab)
 
     def quit(self) -> None:
