@@ -31,7 +31,7 @@ def load(path: Path, index: int = 0) -> Document:
         record = json.loads(line)
         lines = _polylines(record["drawing"])
         word = record.get("word", "")
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError, OverflowError):
         raise FileError(
             f"Drawing {index} of {path} is damaged: it is not in QuickDraw's format."
         ) from None

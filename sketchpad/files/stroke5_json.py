@@ -37,7 +37,7 @@ def load(path: Path, index: int = 0) -> Document:
         size = [rows.number(record[n], 1e-3) if n in record else None for n in ("width", "height")]
         limits.Budget("it").spend(len(given))
         lines = Codec().decode(given, Frame(origin_x, origin_y, 1.0))
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError, OverflowError):
         raise FileError(f"{path} is damaged: it is not a drawing in stroke-5 JSON.") from None
     for line in lines:
         limits.check_finite(line, "it")
