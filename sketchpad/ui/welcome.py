@@ -17,13 +17,14 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton, QWidget
 
 from sketchpad.core.resources import resource_path
 from sketchpad.ui.canvas import CanvasView
 from sketchpad.ui.theme import contrast, mix
 
 CARD: Final = QSize(112, 118)
+GAP: Final = 10
 #: The sketches of the gallery by file name, in their order.
 SAMPLES: Final = {
     "cat": str(QT_TRANSLATE_NOOP("Samples", "Cat")),
@@ -67,25 +68,32 @@ class Welcome(QWidget):
         super().__init__(parent)
         self._canvas = canvas
         self._hint = _Hint(canvas, parent)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(GAP)
+        self._cards: list[SampleCard] = []
         for drawing, preview, name in samples():
             card = SampleCard(preview, name, canvas, self)
             card.clicked.connect(lambda _=False, path=str(drawing): self.chosen.emit(path))
-            layout.addWidget(card)
-        self.adjustSize()
+            self._cards.append(card)
         canvas.editor.document_changed.connect(self._hint.update)
         self._hint.show()
         self.show()
 
     def place(self) -> None:
-        """Hint and samples in the middle of the canvas, if there is room for them."""
+        """Hint and samples in the middle of the canvas: in one row, in two, or without samples."""
         area = self._canvas.geometry()
-        size = self.sizeHint()
         hint = QSize(min(area.width(), 620), 96)
+        columns = len(self._cards)
+        size = _size(columns, 1)
+        if area.width() < size.width() + 24:
+            columns = (columns + 1) // 2
+            size = _size(columns, 2)
         height = hint.height() + 18 + size.height()
         fits = area.width() >= size.width() + 24 and area.height() >= height + 24
+        for number, card in enumerate(self._cards):
+            self._grid.addWidget(card, number // columns, number % columns)
+        self._hint.set_whole(fits)
         top = area.center().y() - (height if fits else hint.height()) // 2
         self._hint.setGeometry(
             QRect(area.center().x() - hint.width() // 2, top, hint.width(), hint.height())
@@ -101,6 +109,13 @@ class Welcome(QWidget):
         super().closeEvent(event)  # type: ignore[arg-type]
 
 
+def _size(columns: int, rows: int) -> QSize:
+    return QSize(
+        columns * (CARD.width() + GAP) - GAP,
+        rows * (CARD.height() + GAP) - GAP,
+    )
+
+
 class _Hint(QWidget):
     """Two lines of text on the paper; the mouse goes through."""
 
@@ -109,6 +124,12 @@ class _Hint(QWidget):
         self._canvas = canvas
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName(self._title())
+        self._whole = True
+
+    def set_whole(self, whole: bool) -> None:
+        """Whether samples follow, which the last line announces."""
+        self._whole = whole
+        self.update()
 
     def _title(self) -> str:
         return self.tr("Draw something")
@@ -126,12 +147,9 @@ class _Hint(QWidget):
         painter.drawText(QRect(0, 0, self.width(), 44), centre, self._title())
         painter.setFont(self.font())
         painter.setPen(ink_on(paper, 0.62))
-        lines = "\n".join(
-            (
-                self.tr("B draws, E erases, Space moves the paper, ? shows every shortcut."),
-                self.tr("Or begin with one of these sketches:"),
-            )
-        )
+        lines = self.tr("B draws, E erases, Space moves the paper, ? shows every shortcut.")
+        if self._whole:
+            lines += "\n" + self.tr("Or begin with one of these sketches:")
         painter.drawText(QRect(0, 50, self.width(), 46), centre | Qt.AlignmentFlag.AlignTop, lines)
 
 

@@ -469,3 +469,35 @@ def test_printing_puts_every_page_on_a_sheet(qtbot: QtBot, window: MainWindow, t
     data = (tmp_path / "out.pdf").read_bytes()
     assert data.startswith(b"%PDF")
     assert data.count(b"/Type /Page\n") == 2
+
+
+@pytest.mark.parametrize(("size", "rows"), [((1280, 820), 1), ((900, 640), 2), ((640, 480), 0)])
+def test_the_gallery_fits_the_window(
+    qtbot: QtBot, window: MainWindow, size: tuple[int, int], rows: int
+):
+    window.resize(*size)
+    qtbot.wait(30)
+    welcome = window.tab.welcome
+    assert welcome is not None
+    assert welcome.isVisible() == (rows > 0)
+    if rows:
+        tops = {card.y() for card in welcome.findChildren(QAbstractButton)}
+        assert len(tops) == rows
+        assert window.tab.canvas.geometry().contains(welcome.geometry())
+
+
+def test_drawing_on_while_it_is_saved_stays_unsaved(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    draw(qtbot, window)
+    choose(monkeypatch, tmp_path / "a.sketch")
+    window.actions_["file.save"].trigger()
+    window.edit.insert([Stroke.make([(5, 5), (90, 90)])], "more")
+    wait_idle(qtbot, window)
+    assert window.tab.editor.path == tmp_path / "a.sketch"
+    assert window.isWindowModified()
+    assert sum(len(page.sketch) for page in files.load(tmp_path / "a.sketch").pages) == 1
+    window.actions_["file.save"].trigger()
+    wait_idle(qtbot, window)
+    assert not window.isWindowModified()
+    assert sum(len(page.sketch) for page in files.load(tmp_path / "a.sketch").pages) == 2

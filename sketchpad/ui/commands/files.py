@@ -114,6 +114,10 @@ class FileCommands(Controller):
             if tab.editor.document is document:
                 tab.autosave.finish()
                 tab.editor.mark_saved(target)
+            elif tab.editor.path != target:
+                # Drawn on meanwhile: what is new is unsaved, but the file is known.
+                tab.editor.path = target
+                tab.editor.path_changed.emit()
             self._remember(target)
             self.window.say(self.tr("Saved {name}").format(name=target.name))
             self.window.update_titles()
