@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sketchpad.core.document import Hole
 from sketchpad.core.erase import cut_by_hole
 from sketchpad.core.errors import InputError
-from sketchpad.core.stroke import Provenance, Sketch, Stroke, new_id
+from sketchpad.core.stroke import FloatArray, Provenance, Sketch, Stroke, new_id
 from sketchpad.inference.complete import check_alternatives
 from sketchpad.inference.heal_choose import agreement, choose
 from sketchpad.inference.heal_draw import Decoder, Sample, Script, Taste, draw_samples
@@ -30,6 +30,8 @@ TASK: Final = "heal"
 SAMPLES: Final = 24
 #: So many of the recogniser's guesses are followed.
 _GUESSES: Final = 4
+#: What the recogniser's opinion of the healed drawing weighs in the choice.
+_RECOGNISED: Final = 0.5
 
 
 @dataclasses.dataclass(frozen=True, eq=False, slots=True)
@@ -73,18 +75,10 @@ def heal(
     check_alternatives(request.alternatives)
     run = run or Run()
     healer = healer or Healer(models or Models())
-    samples, view, scores, order = healer.best(request, run)
-    provenance = Provenance(
-        healer.model.name,
-        healer.model.version,
-        TASK,
-        request.seed,
-        healer.temperature(request),
-        new_id(),
-    )
-    kept = request.sketch.strokes
+    healed = healer.draw(request, run)
+    order = choose(healed.scores, healed.alike, request.alternatives)
     return [
-        Suggestion(strokes_of(samples[i].lines, view, kept, provenance), f"{n}", float(scores[i]))
+        Suggestion(healer.strokes(healed, i), f"{n}", float(healed.scores[i]))
         for n, i in enumerate(order, start=1)
     ]
 
@@ -99,6 +93,29 @@ def erased(sketch: Sketch, holes: tuple[Hole, ...]) -> Sketch:
         cut = ((stroke, cut_by_hole(stroke, hole)) for stroke in strokes)
         strokes = [s for stroke, pieces in cut for s in ([stroke] if pieces is None else pieces)]
     return Sketch(tuple(strokes))
+
+
+@dataclasses.dataclass(frozen=True, eq=False, slots=True)
+class Healed:
+    """All samples of a request.
+
+    Attributes:
+        request: that they answer.
+        samples: drawn with different noise.
+        view: what the model saw.
+        scores: ``(b,)``, how good each is, higher is better.
+        blind: ``(b,)``, the same without the recogniser's opinion.
+        alike: ``(b, b)``, how alike two samples are, 0 to 1.
+        provenance: of all their strokes.
+    """
+
+    request: HealRequest
+    samples: list[Sample]
+    view: View
+    scores: FloatArray
+    blind: FloatArray
+    alike: FloatArray
+    provenance: Provenance
 
 
 class Healer:
@@ -121,19 +138,54 @@ class Healer:
         self._step = models.network(self.model, "decoder_step.onnx")
         known = use_recogniser and models.has(RECOGNISE)
         self._recogniser = Recogniser(models) if known else None
+        names = self._recogniser.model.categories if self._recogniser is not None else ()
+        self._numbers = np.array([self._number(name) for name in names], dtype=np.int64)
 
     def temperature(self, request: HealRequest) -> float:
         """The request's, or the model's own."""
         return self.model.temperature if request.temperature is None else request.temperature
 
-    def best(
-        self, request: HealRequest, run: Run
-    ) -> tuple[list[Sample], View, NDArray[np.float64], list[int]]:
-        """All samples, what the model saw, their scores, and the chosen ones, the best first."""
-        view = view_of(request.sketch.strokes, request.holes, self.canvas)
+    def draw(self, request: HealRequest, run: Run) -> Healed:
+        """All samples of a request, and what is to be thought of them."""
+        kept = request.sketch.strokes
+        view = view_of(kept, request.holes, self.canvas)
         run.cancellation.check()
+        belief = self._belief(request)
+        samples, painted = self._samples(request, view, belief, run)
+        run.watcher.progress(0.8)
+        blind, alike = agreement(samples, painted)
+        provenance = Provenance(
+            self.model.name,
+            self.model.version,
+            TASK,
+            request.seed,
+            self.temperature(request),
+            new_id(),
+        )
+        healed = Healed(request, samples, view, blind, blind, alike, provenance)
+        if self._recogniser is None:
+            return healed
+        drawings = [
+            [*request.sketch.polylines, *(s.points for s in self.strokes(healed, i))]
+            for i in range(len(samples))
+        ]
+        run.cancellation.check()
+        found = self._recogniser.probabilities(drawings)
+        return dataclasses.replace(
+            healed, scores=blind + _RECOGNISED * (found @ belief[self._numbers])
+        )
+
+    def strokes(self, healed: Healed, number: int) -> tuple[Stroke, ...]:
+        """The new strokes of a sample."""
+        kept = healed.request.sketch.strokes
+        return strokes_of(healed.samples[number].lines, healed.view, kept, healed.provenance)
+
+    def _samples(
+        self, request: HealRequest, view: View, belief: FloatArray, run: Run
+    ) -> tuple[list[Sample], NDArray[np.float32]]:
+        """The samples, and the probability of missing ink ``(n, n)`` in the frame."""
         count = max(SAMPLES, request.alternatives)
-        kinds, copies = np.unique(self._categories(request, count), return_inverse=True)
+        kinds, copies = np.unique(_categories(belief, count), return_inverse=True)
         seen = self._encoder.run(
             {"ink": view.ink[None], "hole": view.hole[None], "category": kinds}, run.cancellation
         )
@@ -144,26 +196,29 @@ class Healer:
         pens = float(self.model.card.get("pen_temperature", own))
         taste = Taste(count, own, pens, request.seed)
         samples = draw_samples(Decoder(self._step, seen, kinds, run), script, copies, taste)
-        run.watcher.progress(0.9)
         grown = np.kron(view.hole, np.ones((self.canvas.ink // self.canvas.hole,) * 2))
-        painted = (seen["painted"][0] * grown).astype(np.float32)
-        scores, alike = agreement(samples, painted)
-        return samples, view, scores, choose(scores, alike, request.alternatives)
+        return samples, (seen["painted"][0] * grown).astype(np.float32)
 
-    def _categories(self, request: HealRequest, count: int) -> NDArray[np.int64]:
-        """Of each sample: the user's category, or the recogniser's guesses in proportion."""
+    def _belief(self, request: HealRequest) -> FloatArray:
+        """What the drawing may show: of each category and, last, of none, ``(categories + 1,)``."""
+        belief = np.zeros(len(self.model.categories) + 1)
         if request.category is not None or self._recogniser is None:
-            return np.full(count, self.model.category(request.category), dtype=np.int64)
-        shares = self._recogniser.probabilities([request.sketch.polylines])[0]
-        names = self._recogniser.model.categories
-        order = np.argsort(-shares, kind="stable")[:_GUESSES]
-        heap = np.cumsum(shares[order])
-        places = (np.arange(count) + 0.5) / count * heap[-1]
-        chosen = order[np.searchsorted(heap, places).clip(0, len(order) - 1)]
-        return np.array([self._number(names[i]) for i in chosen], dtype=np.int64)
+            belief[self.model.category(request.category)] = 1.0
+        else:
+            shares = self._recogniser.probabilities([request.sketch.polylines])[0]
+            np.add.at(belief, self._numbers, shares)
+        return belief
 
     def _number(self, name: str) -> int:
         try:
             return self.model.category(name)
         except InputError:
             return self.model.category(None)
+
+
+def _categories(belief: FloatArray, count: int) -> NDArray[np.int64]:
+    """The category of each sample: the likeliest ones, in proportion."""
+    order = np.argsort(-belief, kind="stable")[:_GUESSES]
+    heap = np.cumsum(belief[order])
+    places = (np.arange(count) + 0.5) / count * heap[-1]
+    return np.asarray(order[np.searchsorted(heap, places).clip(0, len(order) - 1)])

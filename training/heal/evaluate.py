@@ -19,10 +19,12 @@ from numpy.typing import NDArray
 from sketchpad.core.document import Hole
 from sketchpad.core.erase import hole_mask
 from sketchpad.core.stroke import FloatArray, Sketch
-from sketchpad.inference.heal import Healer, HealRequest, erased, heal
+from sketchpad.inference.heal import Healed, Healer, HealRequest, erased
+from sketchpad.inference.heal_choose import choose
 from sketchpad.inference.heal_view import CutEnd, view_of
 from sketchpad.inference.recognise import Recogniser
 from sketchpad.inference.registry import Models
+from sketchpad.inference.suggestions import Run
 from training import card
 from training.corruption import uniforms
 from training.data import SPLITS, PackedSet
@@ -166,10 +168,9 @@ class Measurement:
         request = HealRequest(
             case.kept, (case.hole,), None, ALTERNATIVES, self.temperature, seed=SEED
         )
-        offers = [
-            [stroke.points for stroke in suggestion.strokes]
-            for suggestion in heal(request, models=self.models, healer=self.healer)
-        ]
+        healed = self.healer.draw(request, Run())
+        order = choose(healed.scores, healed.alike, ALTERNATIVES)
+        offers = [self._lines(healed, number) for number in order]
         self.seconds.append(time.perf_counter() - started)
         self.gaps += gaps(ends, case.true, offers[0], case.box)
         self._outside(case, offers[0])
@@ -177,9 +178,13 @@ class Measurement:
         self._note("leave", case, [[]])
         self._note("straight", case, [joins])
         self._note("ordered", case, [ordered_joins(ends)])
+        self._note("ours, blind", case, [self._lines(healed, int(healed.blind.argmax()))])
         self._note("ours, 1", case, offers[:1])
         self._note("ours, 5", case, offers)
         self._note("whole", case, [case.true])
+
+    def _lines(self, healed: Healed, number: int) -> Lines:
+        return [stroke.points for stroke in self.healer.strokes(healed, number)]
 
     def _outside(self, case: Case, lines: Lines) -> None:
         points = points_of(lines, case.box)
