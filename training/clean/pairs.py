@@ -45,6 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--drawings", type=Path, nargs="+", default=[], help="packed .npz files")
     parser.add_argument("--out", type=Path, default=Path("data/clean"))
     parser.add_argument("--count", type=int, default=4000)
+    parser.add_argument("--real", type=float, default=0.55, help="share of real scenes")
     parser.add_argument("--seed", type=int, default=1)
 
 
@@ -55,8 +56,8 @@ def run(arguments: argparse.Namespace) -> None:
     begin before all are there.
     """
     out: Path = arguments.out
-    if arguments.count < 1:
-        raise InputError("--count must be above 0.")
+    if arguments.count < 1 or not 0.0 <= arguments.real <= 1.0:
+        raise InputError("--count must be above 0, and --real from 0 to 1.")
     out.mkdir(parents=True, exist_ok=True)
     scenes = [scene_lines(arguments.scenes, name) for name in training_names(arguments.scenes)]
     drawings = [sources.Drawings.read([path], _EACH * 20) for path in arguments.drawings]
@@ -65,7 +66,7 @@ def run(arguments: argparse.Namespace) -> None:
     truth = open_memmap(out / "truth.npy", "w+", np.uint8, shape)
     for i in range(arguments.count):
         rng = np.random.default_rng((arguments.seed, i))
-        real = rng.random() < 0.55
+        real = rng.random() < arguments.real
         pair = real_pair(scenes, rng) if real else made_pair(drawings, rng)
         rough[i], truth[i] = (np.round(image * 255.0).astype(np.uint8) for image in pair)
         if (i + 1) % 50 == 0 or i + 1 == arguments.count:
@@ -92,7 +93,7 @@ def scene_lines(folder: Path, name: str) -> SceneLines:
 def real_pair(scenes: list[SceneLines], rng: Rng) -> Pair:
     """A part of a real scene, drawn anew with some pen or pencil."""
     scene = scenes[int(rng.integers(len(scenes)))]
-    as_given = rng.random() < 0.4
+    as_given = rng.random() < 0.5
     log_scale = rng.uniform(-0.06, 0.06) if as_given else rng.uniform(np.log(0.6), np.log(1.45))
     anchor = scene.starts[int(rng.integers(len(scene.starts)))]
     change = _transform(anchor, float(np.exp(log_scale)), rng)
