@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from sketchpad.core import edits
 from sketchpad.core.document import Document
+from sketchpad.ui import render
 from sketchpad.ui.tools.base import Pointer, Stage, Tool, translate
+from sketchpad.ui.view import View
+
+_ROUND_CAP: Final = Qt.PenCapStyle.RoundCap
 
 
 class Eraser(Tool):
@@ -69,6 +74,10 @@ class Eraser(Tool):
         )
         if self._document is not before:
             self.stage.preview(self._document.page(self._place[0]))
+        if not self._plain:
+            reach = self.stage.settings.eraser_width / 2
+            places = QPolygonF([QPointF(x, y) for x, y in piece]).boundingRect()
+            self.stage.redraw(places.adjusted(-reach, -reach, reach, reach))
 
     def release(self, at: Pointer | None) -> None:
         """Lift the eraser: one undo step, if ink is gone."""
@@ -85,8 +94,21 @@ class Eraser(Tool):
                 document = edits.add_hole(document, *self._place, hole)
             editor.apply(translate("Tools", "Erase"), document)
         self.stage.preview(None)
+        self.stage.redraw()
 
     def cancel(self) -> None:
         """Bring everything back."""
         self._document = None
         self.stage.preview(None)
+        self.stage.redraw()
+
+    def paint(self, painter: QPainter, view: View) -> None:  # noqa: ARG002
+        """Tint what will be a hole."""
+        if self._document is None or self._plain:
+            return
+        tint = QColor(render.HOLE_COLOUR)
+        tint.setAlphaF(0.10)
+        width = self.stage.settings.eraser_width
+        painter.setPen(QPen(tint, width, c=_ROUND_CAP, j=Qt.PenJoinStyle.RoundJoin))
+        corners = [QPointF(x, y) for x, y in self._path]
+        painter.drawPolyline(QPolygonF(corners if len(corners) > 1 else corners * 2))
