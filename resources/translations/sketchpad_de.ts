@@ -578,6 +578,14 @@
         <translation>Vorschlagen, was an den radierten Stellen war</translation>
     </message>
     <message>
+        <source>Redraw</source>
+        <translation>Neu zeichnen</translation>
+    </message>
+    <message>
+        <source>Suggest the whole drawing anew, in the place of what is there</source>
+        <translation>Die ganze Zeichnung neu vorschlagen, an Stelle des Vorhandenen</translation>
+    </message>
+    <message>
         <source>Interpolate…</source>
         <translation>Überblenden…</translation>
     </message>
@@ -792,6 +800,7 @@
     <name>CanvasSuggestions</name>
     <message>
         <source>Tab accept · Esc dismiss</source>
+        <extracomment>Opacity of strokes while others that shall replace them are in view.</extracomment>
         <translation>Tab annehmen · Esc verwerfen</translation>
     </message>
     <message>
@@ -1232,6 +1241,14 @@
     </message>
 </context>
 <context>
+    <name>Guessing</name>
+    <message>
+        <source>Recognise</source>
+        <extracomment>A guess is cheap and takes no room: it may come soon.</extracomment>
+        <translation type="unfinished">Erkennen</translation>
+    </message>
+</context>
+<context>
     <name>HistoryPanel</name>
     <message>
         <source>History</source>
@@ -1307,7 +1324,7 @@
     </message>
     <message>
         <source>Export…</source>
-        <translation>Exportieren…</translation>
+        <translation>Exportieren …</translation>
     </message>
     <message>
         <source>Selection ({count} strokes)</source>
@@ -1822,6 +1839,65 @@
     </message>
 </context>
 <context>
+    <name>Sentences</name>
+    <message>
+        <source>A page needs at least one layer, so the last one stays.</source>
+        <translation>Eine Seite braucht mindestens eine Ebene, darum bleibt die letzte.</translation>
+    </message>
+    <message>
+        <source>A drawing needs at least one page, so the last one stays.</source>
+        <translation>Eine Zeichnung braucht mindestens eine Seite, darum bleibt die letzte.</translation>
+    </message>
+    <message>
+        <source>There is no layer below to merge with.</source>
+        <translation>Darunter liegt keine Ebene zum Vereinen.</translation>
+    </message>
+    <message>
+        <source>Both layers have an underlay; remove one of them, then merge.</source>
+        <translation>Beide Ebenen haben eine Vorlage; entfernen Sie eine, dann vereinen Sie.</translation>
+    </message>
+    <message>
+        <source>The strokes cannot be moved so far.</source>
+        <translation>So weit lassen sich die Striche nicht bewegen.</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime is not installed; reinstall Sketchpad to use its models.</source>
+        <translation>ONNX Runtime ist nicht installiert; installieren Sie Sketchpad neu, um seine Modelle zu benutzen.</translation>
+    </message>
+    <message>
+        <source>The installation of ONNX Runtime is damaged; reinstall Sketchpad.</source>
+        <translation>Die Installation von ONNX Runtime ist beschädigt; installieren Sie Sketchpad neu.</translation>
+    </message>
+    <message>
+        <source>The CPU was chosen.</source>
+        <translation>Der Prozessor wurde gewählt.</translation>
+    </message>
+    <message>
+        <source>CUDA works.</source>
+        <translation>CUDA arbeitet.</translation>
+    </message>
+    <message>
+        <source>CUDA does not work here</source>
+        <translation>CUDA arbeitet hier nicht</translation>
+    </message>
+    <message>
+        <source>Models run on the CPU</source>
+        <translation>Modelle laufen auf dem Prozessor</translation>
+    </message>
+    <message>
+        <source>this build of ONNX Runtime has no CUDA support.</source>
+        <translation>Diese Fassung von ONNX Runtime kann kein CUDA.</translation>
+    </message>
+    <message>
+        <source>no NVIDIA driver was found.</source>
+        <translation>Es fand sich kein NVIDIA-Treiber.</translation>
+    </message>
+    <message>
+        <source>the CUDA 13 and cuDNN 9 libraries are missing; install sketchpad[cuda].</source>
+        <translation>Die Bibliotheken von CUDA 13 und cuDNN 9 fehlen; installieren Sie sketchpad[cuda].</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -2024,7 +2100,7 @@
     <name>Suggesting</name>
     <message>
         <source>There is no hole to heal; erase something first.</source>
-        <extracomment>The pen rests this long before anything is suggested. A guess is cheap and takes no room: it may come sooner. The eraser is lifted: a second swipe often follows at once. Offers that undo can bring back.</extracomment>
+        <extracomment>The pen rests this long before anything is suggested. The eraser is lifted: a second swipe often follows at once.</extracomment>
         <translation>Es gibt keine Lücke zu heilen; radieren Sie zuerst etwas.</translation>
     </message>
     <message>
@@ -2052,8 +2128,8 @@
         <translation>Heilen</translation>
     </message>
     <message>
-        <source>Recognise</source>
-        <translation>Erkennen</translation>
+        <source>Redraw</source>
+        <translation>Neu zeichnen</translation>
     </message>
     <message>
         <source>The model has nothing to add here.</source>

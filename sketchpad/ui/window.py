@@ -46,6 +46,7 @@ from sketchpad.ui.editor import DEFAULT_BRUSH, Editor
 from sketchpad.ui.icons import app_icon
 from sketchpad.ui.memory import remembered
 from sketchpad.ui.panels.brush import BrushPanel
+from sketchpad.ui.sentences import said
 from sketchpad.ui.settings import Settings
 from sketchpad.ui.state import checked_of, facts_of
 from sketchpad.ui.statusbar import StatusBar
@@ -324,8 +325,8 @@ class MainWindow(QMainWindow):
     def show_device(self, name: str, detail: str) -> None:
         """Tell where models run, and why there."""
         self._device_known = True
-        self.status.show_device(name, detail)
-        self.device_known.emit(name, detail)
+        self.status.show_device(name, said(detail))
+        self.device_known.emit(name, said(detail))
 
     def say(self, text: str) -> None:
         """Show a message in the status bar."""
@@ -339,7 +340,7 @@ class MainWindow(QMainWindow):
         box = QMessageBox(self)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setWindowTitle(self.tr("That Did Not Work"))
-        box.setText(str(error))
+        box.setText(said(str(error)))
         box.open()
 
     def _on_tool(self, tab: DocumentTab, name: str) -> None:

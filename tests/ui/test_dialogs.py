@@ -278,7 +278,7 @@ def test_the_exported_file_is_there(qtbot: QtBot, window: MainWindow, tmp_path: 
     assert isinstance(dialog, ExportDialog)
     dialog.choose(suffix)
     dialog.set_path(tmp_path / f"drawing.{suffix}")
-    qtbot.waitUntil(lambda: (tmp_path / f"drawing.{suffix}").is_file(), timeout=10000)
+    qtbot.waitUntil((tmp_path / f"drawing.{suffix}").is_file, timeout=10000)
     qtbot.waitUntil(lambda: "Exported" in window.status.currentMessage(), timeout=5000)
 
 

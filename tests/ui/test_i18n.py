@@ -14,8 +14,10 @@ from pytestqt.qtbot import QtBot
 from sketchpad.core.resources import resource_path
 from sketchpad.ui import i18n
 from sketchpad.ui.actions import ACTIONS, action
+from sketchpad.ui.sentences import SENTENCES, said
 from tests.proof import translate
 
+ROOT = Path(__file__).parents[2]
 GERMAN = translate.FOLDER / "sketchpad_de.ts"
 #: Methods whose text a person reads.
 SHOWN = {
@@ -103,12 +105,25 @@ def test_german_can_be_chosen(qtbot: QtBot):
         assert action("edit.undo").label == "Rückgängig"
         assert all(row.label and row.hint for row in ACTIONS)
         assert QCoreApplication.translate("Samples", "Cat") == "Katze"
+        reason = said("Models run on the CPU: no NVIDIA driver was found.")
+        assert reason == "Modelle laufen auf dem Prozessor: Es fand sich kein NVIDIA-Treiber."
     finally:
         for translator in app.findChildren(QTranslator):
             app.removeTranslator(translator)
             translator.deleteLater()
         QLocale.setDefault(before)
     assert action("edit.undo").label == "Undo"
+
+
+def test_known_sentences_are_said_somewhere():
+    rooms = [ROOT / "sketchpad" / room for room in ("core", "files", "inference")]
+    code = "\n".join(p.read_text(encoding="utf-8") for room in rooms for p in room.rglob("*.py"))
+    assert [sentence for sentence in SENTENCES if sentence not in code] == []
+
+
+def test_sentences_without_a_translation_are_left_alone():
+    assert said("Something else: entirely.") == "Something else: entirely."
+    assert said("CUDA does not work here: its first run failed (x).").endswith("(x).")
 
 
 def test_english_needs_no_file():
