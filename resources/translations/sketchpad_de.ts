@@ -1245,7 +1245,7 @@
     <message>
         <source>Recognise</source>
         <extracomment>A guess is cheap and takes no room: it may come soon.</extracomment>
-        <translation type="unfinished">Erkennen</translation>
+        <translation>Erkennen</translation>
     </message>
 </context>
 <context>
@@ -1976,6 +1976,26 @@
     <message>
         <source>Give up the gesture</source>
         <translation>Geste abbrechen</translation>
+    </message>
+    <message>
+        <source>Accept the suggestion</source>
+        <translation>Den Vorschlag annehmen</translation>
+    </message>
+    <message>
+        <source>Accept its next stroke</source>
+        <translation>Seinen nächsten Strich annehmen</translation>
+    </message>
+    <message>
+        <source>Dismiss the suggestion</source>
+        <translation>Den Vorschlag verwerfen</translation>
+    </message>
+    <message>
+        <source>Another suggestion</source>
+        <translation>Ein anderer Vorschlag</translation>
+    </message>
+    <message>
+        <source>The suggestion of this number</source>
+        <translation>Der Vorschlag dieser Nummer</translation>
     </message>
 </context>
 <context>

@@ -278,6 +278,9 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("suggest.heal", str(_T("Actions", "Heal")), "heal",
            str(_T("Actions", "Suggest what was where something is erased")),
            "models.heal", ("Ctrl+Shift+H",), ("can_heal", "holes")),
+    Action("suggest.redraw", str(_T("Actions", "Redraw")), "redraw",
+           str(_T("Actions", "Suggest the whole drawing anew, in the place of what is there")),
+           "models.redraw", (), ("can_redraw", "strokes")),
     Action("suggest.interpolate", str(_T("Actions", "Interpolate…")), "interpolate",
            str(_T("Actions", "Morph one sketch into another, and export it as an animation")),
            "models.interpolate", ("Ctrl+Shift+M",), ("can_interpolate",)),
@@ -385,7 +388,8 @@ MENUS: Final[tuple[tuple[str, tuple[str | None, ...]], ...]] = (
     (
         str(_T("Menus", "&Suggest")),
         (
-            *("suggest.complete", "suggest.heal", "suggest.interpolate", "suggest.generate", None),
+            *("suggest.complete", "suggest.heal", "suggest.redraw", None),
+            *("suggest.interpolate", "suggest.generate", None),
             *("suggest.accept", "suggest.accept_next", "suggest.reject"),
             *("suggest.previous", "suggest.next", None),
             *("suggest.live", "suggest.auto_heal", "suggest.recognise", None),

@@ -79,6 +79,11 @@ class ShortcutSheet(Popup):
             (self.tr("Zoom at the pointer"), [self.tr("Ctrl+Wheel")]),
             (self.tr("Erase and leave no hole"), [self.tr("Alt+Drag")]),
             (self.tr("Give up the gesture"), native(["Esc"])),
+            (self.tr("Accept the suggestion"), native(["Tab"])),
+            (self.tr("Accept its next stroke"), native(["Ctrl+Right"])),
+            (self.tr("Dismiss the suggestion"), native(["Esc"])),
+            (self.tr("Another suggestion"), native(["[", "]"])),
+            (self.tr("The suggestion of this number"), native(["Alt+1"])),
         ]
 
 

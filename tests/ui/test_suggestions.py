@@ -65,6 +65,7 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[Suggestion]:
 
     monkeypatch.setattr(requests, "completing", answering)
     monkeypatch.setattr(requests, "healing", answering)
+    monkeypatch.setattr(requests, "redrawing", answering)
     return found
 
 
@@ -389,6 +390,124 @@ def test_thumbnails_choose(qtbot: QtBot, window: MainWindow, answers: list[Sugge
     assert window.tab.canvas.hasFocus()
     qtbot.mouseClick(bar.accept, Qt.MouseButton.LeftButton)
     assert strokes(window)[1:] == answers[3].strokes
+
+
+# Heal and Redraw.
+
+
+def erase(window: MainWindow) -> None:
+    """Rub through what ``draw`` has drawn."""
+    window.take_tool("eraser")
+    middle = window.tab.canvas.rect().center()
+    y = np.linspace(middle.y() - 20, middle.y() + 20, 12)
+    x = np.full(12, middle.x() + 60.0)
+    Hand(window.tab.canvas).pen_stroke(np.c_[x, y, np.full(12, 0.5)])
+    window.take_tool("pen")
+
+
+def let_heal(window: MainWindow, verb: str = "heal") -> None:
+    window.models.service._reasons.pop(verb)
+    window.refresh()
+
+
+def test_erasing_brings_what_was_there_and_tab_closes_the_hole(
+    qtbot: QtBot, window: MainWindow, answers: list[Suggestion]
+) -> None:
+    let_heal(window)
+    window.models.settings.live = False
+    draw(window)
+    erase(window)
+    editor = window.tab.editor
+    assert len(editor.layer.holes) == 1
+    kept = strokes(window)
+    offered(qtbot, window)
+    assert suggesting(window).offer.verb == "heal"  # type: ignore[union-attr]
+    qtbot.keyClick(window.tab.canvas, KEY.Key_Tab)
+    assert editor.layer.holes == ()
+    assert strokes(window) == (*kept, *answers[0].strokes)
+    assert editor.undo_stack.undoText() == "Accept healing"
+    window.actions_["edit.undo"].trigger()
+    assert len(editor.layer.holes) == 1
+    assert strokes(window) == kept
+    assert ghosts(window) == answers[0].strokes
+
+
+def test_escape_leaves_the_hole_and_the_menu_heals_it_later(
+    qtbot: QtBot, window: MainWindow, answers: list[Suggestion]
+) -> None:
+    let_heal(window)
+    draw(window)
+    erase(window)
+    offered(qtbot, window)
+    qtbot.keyClick(window.tab.canvas, KEY.Key_Escape)
+    editor = window.tab.editor
+    assert len(editor.layer.holes) == 1
+    assert suggesting(window).state is State.IDLE
+    window.actions_["suggest.heal"].trigger()
+    offered(qtbot, window)
+    window.actions_["suggest.accept"].trigger()
+    assert editor.layer.holes == ()
+
+
+def test_nothing_heals_by_itself_if_that_is_off(
+    qtbot: QtBot, window: MainWindow, answers: list[Suggestion]
+) -> None:
+    let_heal(window)
+    window.actions_["suggest.auto_heal"].trigger()
+    window.models.settings.live = False
+    draw(window)
+    erase(window)
+    qtbot.wait(controller.HEAL_MS + 150)
+    assert suggesting(window).offer is None
+
+
+def test_a_second_swipe_is_healed_together_with_the_first(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_heal(window)
+    asked: list[int] = []
+
+    def healing(_wish: Wish, holes: tuple[Hole, ...]) -> Work:
+        asked.append(len(holes))
+        return lambda _models, _run: [Suggestion((line(0, 0),))]
+
+    monkeypatch.setattr(requests, "healing", healing)
+    window.models.settings.live = False
+    draw(window)
+    draw(window, 30)
+    erase(window)
+    offered(qtbot, window)
+    window.take_tool("eraser")
+    middle = window.tab.canvas.rect().center()
+    x = np.linspace(middle.x() - 80, middle.x() - 20, 12)
+    trace = np.c_[x, np.full(12, float(middle.y())), np.full(12, 0.5)]
+    Hand(window.tab.canvas).pen_stroke(trace)
+    offered(qtbot, window)
+    assert asked == [1, 2]
+
+
+def test_what_is_redrawn_steps_back_and_goes_when_accepted(
+    qtbot: QtBot, window: MainWindow, answers: list[Suggestion]
+) -> None:
+    let_heal(window, "redraw")
+    window.models.settings.live = False
+    draw(window)
+    old = strokes(window)
+    answers[:] = [
+        Suggestion(found.strokes, replaces=frozenset(s.id for s in old)) for found in answers
+    ]
+    window.actions_["suggest.redraw"].trigger()
+    offered(qtbot, window)
+    assert window.tab.canvas._preview is not None
+    assert strokes(window) == old
+    qtbot.keyClick(window.tab.canvas, KEY.Key_Escape)
+    assert window.tab.canvas._preview is None
+    window.actions_["suggest.redraw"].trigger()
+    offered(qtbot, window)
+    qtbot.keyClick(window.tab.canvas, KEY.Key_Tab)
+    assert window.tab.canvas._preview is None
+    assert strokes(window) == answers[0].strokes
+    assert window.tab.editor.undo_stack.undoText() == "Accept redrawing"
 
 
 # Recognise.

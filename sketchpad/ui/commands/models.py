@@ -27,6 +27,7 @@ VERBS: Final = {
     "suggest.category": "complete",
     "suggest.heal": "heal",
     "suggest.auto_heal": "heal",
+    "suggest.redraw": "redraw",
     "suggest.recognise": "recognise",
     "suggest.interpolate": "interpolate",
     "suggest.generate": "generate",
@@ -157,6 +158,10 @@ class ModelCommands(Controller):
     def heal(self) -> None:
         """Suggest what was in the holes."""
         self.suggesting.heal()
+
+    def redraw(self) -> None:
+        """Suggest the whole drawing anew."""
+        self.suggesting.redraw()
 
     def interpolate(self) -> None:
         """Between two sketches, and arithmetic with them."""

@@ -96,8 +96,8 @@ class GenerateDialog(ModelDialog):
     def _fill(self) -> None:
         """All categories; the one that the drawing is said or taken to be is chosen."""
         suggesting = self.shell.models.suggesting
-        guess = suggesting.guesses[0].name if suggesting.guesses else ""
-        wanted = suggesting.category or guess
+        guesses = suggesting.guessing.guesses
+        wanted = suggesting.category or (guesses[0].name if guesses else "")
         for name in self._service.categories("generate"):
             item = QListWidgetItem(name)
             self.categories.addItem(item)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _TAMEST: Final = 5
 _WILDEST: Final = 100
 _USUAL: Final = 0.4
-_VERBS: Final = ("suggest.complete", "suggest.heal")
+_VERBS: Final = ("suggest.complete", "suggest.heal", "suggest.redraw")
 
 
 class SuggestionBar(QFrame):
@@ -167,7 +167,7 @@ class SuggestionBar(QFrame):
         self._links = [
             suggesting.changed.connect(self.refresh),
             suggesting.grown.connect(self.strip.refresh),
-            suggesting.guessed.connect(self._show_category),
+            suggesting.categorised.connect(self._show_category),
             suggesting.progressed.connect(self._on_progress),
         ]
         self._show_category()

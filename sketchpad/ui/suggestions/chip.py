@@ -42,13 +42,14 @@ class RecogniseChip(QToolButton):
         self._menu.aboutToShow.connect(self._fill)
         self.setMenu(self._menu)
         over.installEventFilter(self)
-        suggesting.guessed.connect(self.refresh)
+        suggesting.guessing.guessed.connect(self.refresh)
+        suggesting.categorised.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """Show the guess, or what the user said it is."""
         suggesting = self._suggesting
-        guesses = suggesting.guesses
+        guesses = suggesting.guessing.guesses
         if suggesting.category is not None:
             text = suggesting.category
             tip = self.tr("You said what this is; click to change it")
@@ -79,7 +80,7 @@ class RecogniseChip(QToolButton):
         self._menu.clear()
         group = QActionGroup(self._menu)
         chosen = self._suggesting.category
-        for guess in self._suggesting.guesses:
+        for guess in self._suggesting.guessing.guesses:
             text = f"{guess.name}\t{_percent(guess.probability)}"
             self._add(group, text, guess.name, checked=guess.name == chosen)
         self._menu.addSeparator()

@@ -7,27 +7,22 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from sketchpad.core.document import Document
 from sketchpad.core.errors import SketchpadError
 from sketchpad.core.stroke import Sketch
-from sketchpad.inference.recognise import Guess
 from sketchpad.inference.suggestions import Suggestion
 from sketchpad.ui.editor import Editor
 from sketchpad.ui.jobs import Job
 from sketchpad.ui.model_service import ModelService
 from sketchpad.ui.suggestions import requests
-from sketchpad.ui.suggestions.offer import Offer
+from sketchpad.ui.suggestions.guessing import Guessing
+from sketchpad.ui.suggestions.offer import HoleWatch, Memory, Offer
 from sketchpad.ui.suggestions.requests import Guesses, Wish, Work
 from sketchpad.ui.suggestions.settings import SuggestionSettings
 
 #: The pen rests this long before anything is suggested.
 DEBOUNCE_MS: Final = 400
-#: A guess is cheap and takes no room: it may come sooner.
-GUESS_MS: Final = 120
 #: The eraser is lifted: a second swipe often follows at once.
 HEAL_MS: Final = 250
-#: Offers that undo can bring back.
-_REMEMBERED: Final = 32
 
 
 class State(enum.Enum):
@@ -49,20 +44,20 @@ class Suggesting(QObject):
     Attributes:
         settings: shared by all documents of the window.
         category: what the user says the drawing is; None to go by the recogniser.
-        guesses: what the recogniser takes it for.
+        guessing: what the recogniser takes it for.
         offer: what is shown, also while more of it is decoded.
 
     Signals:
         changed: state, offer or the suggestion in view.
         grown: more of the offer is decoded, and nothing else changed.
-        guessed: ``guesses`` or ``category``.
+        categorised: ``category``.
         progressed: share of the running job that is done, 0 to 1.
         failed: one sentence on what did not work.
     """
 
     changed = Signal()
     grown = Signal()
-    guessed = Signal()
+    categorised = Signal()
     progressed = Signal(float)
     failed = Signal(str)
 
@@ -76,20 +71,16 @@ class Suggesting(QObject):
         super().__init__(parent)
         self.settings = settings
         self.category: str | None = None
-        self.guesses: tuple[Guess, ...] = ()
+        self.guessing = Guessing(editor, service, settings, self)
         self.offer: Offer | None = None
         self._editor = editor
         self._service = service
         self._job: Job | None = None
         self._asked: Offer | None = None
-        self._guess_job: Job | None = None
-        self._guessed_for: Document | None = None
         self._seed = 0
-        self._left: list[Offer] = []
-        self._known_holes = self._holes()
-        self._fresh_holes: frozenset[str] = frozenset()
+        self._memory = Memory()
+        self._holes = HoleWatch(editor.document)
         self._live_timer = self._timer(DEBOUNCE_MS, self._on_pause)
-        self._guess_timer = self._timer(GUESS_MS, self._guess)
         self._heal_timer = self._timer(HEAL_MS, self._heal_fresh)
         editor.document_changed.connect(self._on_document)
         editor.current_changed.connect(self._on_current)
@@ -122,11 +113,6 @@ class Suggesting(QObject):
         """Whether a model works on suggestions, shown in part or not."""
         return self._job is not None
 
-    @property
-    def running_title(self) -> str:
-        """What is being worked on."""
-        return self._job.title if self._job is not None else ""
-
     # What the user does.
 
     def pen_down(self) -> None:
@@ -154,7 +140,14 @@ class Suggesting(QObject):
         if layer is None:
             self.failed.emit(self.tr("There is no hole to heal; erase something first."))
             return
-        self._ask_heal(frozenset(hole.id for hole in layer.holes), live=False)
+        self._ask_to_fill("heal", frozenset(hole.id for hole in layer.holes), live=False)
+
+    def redraw(self) -> None:
+        """Suggest the whole drawing anew."""
+        self._begin_explicitly()
+        layer = requests.layer_to_heal(self._editor.page, self._editor.layer)
+        holes = () if layer is None else layer.holes
+        self._ask_to_fill("redraw", frozenset(hole.id for hole in holes), live=False)
 
     def stop(self) -> None:
         """Stop waiting and working; what is shown stays."""
@@ -167,7 +160,7 @@ class Suggesting(QObject):
     def close(self) -> None:
         """Stop for good: the document goes away."""
         self.stop()
-        self._guess_timer.stop()
+        self.guessing.stop()
 
     def accept(self) -> bool:
         """Take the suggestion in view, as one undo step; whether there was one."""
@@ -185,8 +178,8 @@ class Suggesting(QObject):
         except SketchpadError as error:
             self.failed.emit(str(error))
             return True
-        self._fresh_holes = frozenset()
-        self._remember(offer)
+        self._holes.settle()
+        self._memory.keep(offer)
         self._editor.apply(titles[offer.verb], document)
         return True
 
@@ -203,17 +196,16 @@ class Suggesting(QObject):
         except SketchpadError as error:
             self.failed.emit(str(error))
             return True
-        self._remember(offer)
-        self._remember(remaining)
+        self._memory.keep(offer)
+        self._memory.keep(remaining)
         self._editor.apply(self.tr("Accept one stroke"), document)
         return True
 
     def reject(self) -> bool:
         """Leave the suggestions, or give up waiting for them; whether there was something."""
         something = self.state is not State.IDLE
-        self._fresh_holes = frozenset()
-        if self.offer is not None:
-            self._left = [o for o in self._left if o.document is not self._editor.document]
+        self._holes.settle()
+        self._memory.forget(self._editor.document)
         self.offer = None
         self.stop()
         return something
@@ -237,7 +229,7 @@ class Suggesting(QObject):
         if category == self.category:
             return
         self.category = category
-        self.guessed.emit()
+        self.categorised.emit()
         self.again(fresh=False)
 
     def again(self, *, fresh: bool = False) -> None:
@@ -250,7 +242,7 @@ class Suggesting(QObject):
         if offer.verb == "complete":
             self._ask_complete(live=False)
         else:
-            self._ask_heal(offer.holes, live=False)
+            self._ask_to_fill(offer.verb, offer.holes, live=False)
 
     # Asking.
 
@@ -270,17 +262,17 @@ class Suggesting(QObject):
         return Wish(sketch, self.category, temperature, number, self._seed, recognise)
 
     def _ask_complete(self, *, live: bool) -> None:
-        unknown = self._guessed_for is not self._editor.document
-        wish = self._wish(recognise=unknown and self._service.can("recognise"))
+        unknown = not self.guessing.is_known and self._service.can("recognise")
+        wish = self._wish(recognise=unknown)
         self._ask(self._new_offer("complete"), requests.completing(wish), live=live)
 
-    def _ask_heal(self, holes: frozenset[str], *, live: bool) -> None:
+    def _ask_to_fill(self, verb: str, ids: frozenset[str], *, live: bool) -> None:
         layer = requests.layer_to_heal(self._editor.page, self._editor.layer)
-        if layer is None:
-            return
-        chosen = tuple(hole for hole in layer.holes if hole.id in holes)
-        asked = self._new_offer("heal", layer.id, frozenset(hole.id for hole in chosen))
-        self._ask(asked, requests.healing(self._wish(), chosen), live=live)
+        holes = () if layer is None else tuple(hole for hole in layer.holes if hole.id in ids)
+        place = "" if layer is None else layer.id
+        asked = self._new_offer(verb, place, frozenset(hole.id for hole in holes))
+        work = requests.filling(verb, self._wish(), holes)
+        self._ask(asked, work, live=live)
 
     def _new_offer(self, verb: str, layer: str = "", holes: frozenset[str] = frozenset()) -> Offer:
         editor = self._editor
@@ -291,7 +283,11 @@ class Suggesting(QObject):
         if reason is not None:
             self.failed.emit(reason)
             return
-        titles = {"complete": self.tr("Complete"), "heal": self.tr("Heal")}
+        titles = {
+            "complete": self.tr("Complete"),
+            "heal": self.tr("Heal"),
+            "redraw": self.tr("Redraw"),
+        }
         self._asked = asked
         revision = self._editor.revision
         title = titles[asked.verb]
@@ -303,20 +299,10 @@ class Suggesting(QObject):
             self._seed = 0
             self._ask_complete(live=True)
 
-    def _guess(self) -> None:
-        editor = self._editor
-        if self._job is not None or not self._service.can("recognise"):
-            return
-        if not self.settings.chip or not len(editor.page.sketch):
-            return
-        work = requests.recognising(self._wish())
-        title = self.tr("Recognise")
-        self._guess_job = self._service.job(title, work, live=True, revision=editor.revision)
-
     def _heal_fresh(self) -> None:
-        if self._fresh_holes and self._service.can("heal"):
+        if self._holes.fresh and self._service.can("heal"):
             self._seed = 0
-            self._ask_heal(self._fresh_holes, live=True)
+            self._ask_to_fill("heal", self._holes.fresh, live=True)
 
     # What the worker says.
 
@@ -324,15 +310,11 @@ class Suggesting(QObject):
         if job is not self._job or job.revision != self._editor.revision:
             return
         if isinstance(value, Guesses):
-            self._take_guesses(value)
+            self.guessing.take(value)
         elif isinstance(value, list):
             self._show(value, finished=False)
 
     def _on_finished(self, job: Job, value: object) -> None:
-        if job is self._guess_job:
-            self._guess_job = None
-            if isinstance(value, Guesses) and job.revision == self._editor.revision:
-                self._take_guesses(value)
         if job is not self._job:
             return
         self._job = None
@@ -353,8 +335,6 @@ class Suggesting(QObject):
         self.changed.emit()
 
     def _on_cancelled(self, job: Job) -> None:
-        if job is self._guess_job:
-            self._guess_job = None
         if job is self._job:
             self._job = None
             self.changed.emit()
@@ -362,11 +342,6 @@ class Suggesting(QObject):
     def _on_progressed(self, job: Job, share: float) -> None:
         if job is self._job:
             self.progressed.emit(share)
-
-    def _take_guesses(self, found: Guesses) -> None:
-        self.guesses = found.guesses
-        self._guessed_for = self._editor.document
-        self.guessed.emit()
 
     def _show(self, found: list[Suggestion], *, finished: bool) -> None:
         asked, before = self._asked, self.offer
@@ -391,26 +366,14 @@ class Suggesting(QObject):
 
     # What happens to the document.
 
-    def _remember(self, offer: Offer) -> None:
-        others = [o for o in self._left if o.document is not offer.document]
-        self._left = [*others, offer][-_REMEMBERED:]
-
     def _on_document(self) -> None:
         document = self._editor.document
         self._stop_waiting()
         self._drop_job()
-        self.offer = next((o for o in self._left if o.document is document), None)
-        holes = self._holes()
-        new = holes - self._known_holes
-        self._known_holes |= holes
-        self._fresh_holes = (self._fresh_holes | new) & holes
-        if new and self.settings.heal and self._service.can("heal"):
+        self.offer = self._memory.of(document)
+        if self._holes.look(document) and self.settings.heal and self._service.can("heal"):
             self._heal_timer.start()
-        if self._service.can("recognise"):
-            self._guess_timer.start()
-        if not len(self._editor.page.sketch):
-            self.guesses = ()
-            self.guessed.emit()
+        self.guessing.soon()
         self.changed.emit()
 
     def _on_current(self) -> None:
@@ -418,13 +381,8 @@ class Suggesting(QObject):
             self.offer = None
         self._stop_waiting()
         self._drop_job()
-        if self._service.can("recognise"):
-            self._guess_timer.start()
+        self.guessing.soon()
         self.changed.emit()
-
-    def _holes(self) -> frozenset[str]:
-        pages = self._editor.document.pages
-        return frozenset(hole.id for page in pages for layer in page for hole in layer.holes)
 
     def _stop_waiting(self) -> None:
         self._live_timer.stop()

@@ -1,13 +1,16 @@
-"""What is on offer: the suggestions for one document, and what taking them does to it."""
+"""What is on offer for a document, what taking it does, and what to remember of both."""
 
 from __future__ import annotations
 
 import dataclasses
-from typing import Self
+from typing import Final, Self
 
 from sketchpad.core import edits
 from sketchpad.core.document import Document
 from sketchpad.inference.suggestions import Suggestion
+
+#: Offers that undo can bring back.
+_REMEMBERED: Final = 32
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -82,3 +85,51 @@ class Offer:
         if self.holes and count == len(self.current.strokes):
             document = edits.clear_holes(document, self.page, self.holes)
         return document
+
+
+class Memory:
+    """The offers that were taken, so that undo can bring them back."""
+
+    def __init__(self) -> None:
+        self._offers: list[Offer] = []
+
+    def keep(self, offer: Offer) -> None:
+        """Remember an offer for its document, in place of an older one."""
+        self.forget(offer.document)
+        self._offers = [*self._offers, offer][-_REMEMBERED:]
+
+    def forget(self, document: Document) -> None:
+        """The user does not want what was on offer for this document."""
+        self._offers = [o for o in self._offers if o.document is not document]
+
+    def of(self, document: Document) -> Offer | None:
+        """What was on offer for this document."""
+        return next((o for o in self._offers if o.document is document), None)
+
+
+class HoleWatch:
+    """Which holes came into being since the user last took or left their healing.
+
+    Attributes:
+        fresh: their ids.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.fresh: frozenset[str] = frozenset()
+        self._known = _holes(document)
+
+    def look(self, document: Document) -> bool:
+        """Look at another value of the document; whether it has a hole that was never seen."""
+        holes = _holes(document)
+        new = holes - self._known
+        self._known |= holes
+        self.fresh = (self.fresh | new) & holes
+        return bool(new)
+
+    def settle(self) -> None:
+        """The user has decided about all that there are."""
+        self.fresh = frozenset()
+
+
+def _holes(document: Document) -> frozenset[str]:
+    return frozenset(hole.id for page in document.pages for layer in page for hole in layer.holes)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
+from sketchpad.core import edits
+from sketchpad.core.errors import SketchpadError
 from sketchpad.core.stroke import bounds_of
 from sketchpad.ui.ghosts import GhostOverlay
 from sketchpad.ui.model_service import ModelService
@@ -14,8 +17,12 @@ from sketchpad.ui.suggestions.chip import RecogniseChip
 from sketchpad.ui.suggestions.controller import Suggesting
 from sketchpad.ui.suggestions.keys import SuggestionKeys
 from sketchpad.ui.suggestions.notice import Notice
+from sketchpad.ui.suggestions.offer import Offer
 from sketchpad.ui.suggestions.settings import SuggestionSettings
 from sketchpad.ui.tab import DocumentTab
+
+#: Opacity of strokes while others that shall replace them are in view.
+_FAINT: Final = 0.16
 
 
 class CanvasSuggestions(QObject):
@@ -51,6 +58,7 @@ class CanvasSuggestions(QObject):
         self.chip = RecogniseChip(self.suggesting, canvas, tab, choose_category)
         self.notice = Notice(canvas, tab)
         self._shown: object = None
+        self._faded = False
         self._described = canvas.accessibleDescription()
         canvas.stroke_committed.connect(self.suggesting.pen_up)
         self.suggesting.changed.connect(self._on_changed)
@@ -65,6 +73,7 @@ class CanvasSuggestions(QObject):
             was, overlay.ghosts, overlay.text = overlay.ghosts, (), ""
             if was:
                 canvas.setAccessibleDescription(self._described)
+                self._step_back(None)
                 canvas.update()
             self._shown = None
             return
@@ -73,10 +82,26 @@ class CanvasSuggestions(QObject):
         overlay.ghosts = shown.strokes
         overlay.paper = self.tab.editor.page.paper
         overlay.text = self._badge(offer.index, len(offer.suggestions)) if offer.finished else ""
+        self._step_back(offer)
         canvas.update()
         if offer.finished and self._shown is not shown:
             self._shown = shown
             self._announce(overlay.text)
+
+    def _step_back(self, offer: Offer | None) -> None:
+        """Have what the suggestion replaces fade while it is in view."""
+        ids = offer.current.replaces if offer is not None else frozenset()
+        if offer is None or not ids:
+            if self._faded:
+                self._faded = False
+                self.tab.canvas.preview(None)
+            return
+        try:
+            faint = edits.restyle_strokes(offer.document, offer.page, ids, opacity=_FAINT)
+        except SketchpadError:
+            return  # a locked layer shows as it is
+        self._faded = True
+        self.tab.canvas.preview(faint.page(offer.page))
 
     def _on_grown(self) -> None:
         """More strokes: only where they are is painted anew."""

@@ -85,6 +85,23 @@ def healing(wish: Wish, holes: tuple[Hole, ...]) -> Work:
     return work
 
 
+def redrawing(wish: Wish, holes: tuple[Hole, ...]) -> Work:
+    """The whole drawing anew."""
+
+    def work(models: Models, run: Run) -> list[Suggestion]:
+        from sketchpad.inference.redraw import RedrawRequest, redraw
+
+        request = RedrawRequest(wish.sketch, holes, wish.alternatives, wish.temperature, wish.seed)
+        return redraw(request, models=models, run=run)
+
+    return work
+
+
+def filling(verb: str, wish: Wish, holes: tuple[Hole, ...]) -> Work:
+    """The verb's way with holes: Heal fills them, Redraw draws all anew."""
+    return redrawing(wish, holes) if verb == "redraw" else healing(wish, holes)
+
+
 def layer_to_heal(page: Page, current: Layer) -> Layer | None:
     """The layer whose holes are filled: the current one, or else the top one that has any."""
     for layer in (current, *reversed(page.layers)):
