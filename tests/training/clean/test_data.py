@@ -1,0 +1,212 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from sketchpad.core.errors import FileError, InputError
+from sketchpad.core.raster import rasterise
+from training import cli
+from training.clean import metrics, roughener, scenes, sources
+from training.clean.pairs import SIDE
+from training.clean.tone import photograph
+from training.clean.train import CleanTrainer, Pictures, load_recipe
+
+
+@pytest.fixture(scope="module")
+def scene_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One scene in StrokeStrip's form: two passes of a line, and another line."""
+    folder = tmp_path_factory.mktemp("scenes")
+    lines = {1: ((0, 0), (100, 0)), 2: ((2, 1), (98, 1)), 3: ((0, 60), (100, 80))}
+    text = "#100\t80\n@1\n"
+    for number, (start, end) in lines.items():
+        rows = "".join(f"\t{x:.4f}\t{y:.4f}\t0\n" for x, y in np.linspace(start, end, 20))
+        text += "{\n\t#" + f"{number}\t{1 if number < 3 else 7}\n" + rows + "}\n"
+    (folder / "two.scap").write_text(text, encoding="utf-8")
+    size = (781, 960)
+    placed = [np.array(v, dtype=float) * 8.96 + 32 for v in lines.values()]
+    clean = [placed[0] + (0, 4.5), placed[2]]
+    for name, drawn, width in (("rough", placed, 1.6), ("clean", clean, 3.0)):
+        image = 255 * (1 - rasterise(drawn, size, width))
+        Image.fromarray(image.astype(np.uint8)).save(folder / f"two_{name}.png")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def drawings_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("drawings") / "square.npz"
+    strokes = [(10, 10, 0), (200, 0, 0), (0, 200, 0), (-200, 0, 0), (0, -200, 1), (50, 50, 0)]
+    strokes += [(60, 40, 1)]
+    np.savez(path, strokes=np.array(strokes, dtype=np.int16), offsets=np.array([0, 7]))
+    return path
+
+
+@pytest.fixture(scope="module")
+def pairs(
+    scene_folder: Path, drawings_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    out = tmp_path_factory.mktemp("pairs")
+    given = ["prepare-clean", "--scenes", scene_folder, "--drawings", drawings_file]
+    assert cli.main([str(x) for x in (*given, "--out", out, "--count", 6)]) == 0
+    return out
+
+
+def test_scene_is_read_and_placed(scene_folder: Path):
+    scene = scenes.read_scene(scene_folder, "two")
+    assert [len(line) for line in scene.lines] == [20, 20, 20]
+    assert scene.clusters.tolist() == [1, 1, 7]
+    assert scene.cluster_count == 2
+    drawn = rasterise(scene.lines, scene.rough.shape, 1.6)
+    assert np.abs((1 - scene.rough) - drawn).max() < 0.05
+    with pytest.raises(FileError):
+        scenes.read_scene(scene_folder, "three")
+    with pytest.raises(FileError):
+        scenes.names(scene_folder / "nothing")
+
+
+def test_held_out_scenes_and_their_copies_are_not_trained_on(tmp_path: Path):
+    for name in (*scenes.HELD_OUT, "letters_jkl", "abc"):
+        (tmp_path / f"{name}.scap").touch()
+    assert len(scenes.HELD_OUT) == 15
+    assert scenes.training_names(tmp_path) == ["abc"]
+
+
+def test_measures_of_the_truth_itself_and_of_a_shift(scene_folder: Path):
+    truth = metrics.truth_of(scenes.read_scene(scene_folder, "two").clean)
+    same = metrics.compare(truth, truth)
+    assert (same.f1_2, same.f1_6, same.chamfer, same.length) == (1, 1, 0, 1)
+    moved = np.roll(truth, 4, axis=0)
+    score = metrics.compare(moved, truth)
+    assert score.f1_2 < 0.1
+    assert score.f1_6 == 1
+    assert score.chamfer == pytest.approx(4 / 0.96, rel=0.05)
+    nothing = np.zeros_like(truth)
+    assert metrics.compare(nothing, truth).f1_2 == 0
+    assert metrics.compare(nothing, nothing).f1_2 == 1
+
+
+def test_pairs_are_aligned(pairs: Path):
+    data = Pictures.open(pairs)
+    assert data.count == 6
+    assert data.rough.shape == (6, SIDE, SIDE)
+    for rough, truth in zip(data.rough, data.truth, strict=True):
+        on_lines = rough[truth > 200]
+        wide = np.pad(rough, 6)
+        near = np.max([wide[a : a + SIDE, b : b + SIDE] for a in range(13) for b in range(13)], 0)
+        assert len(on_lines)
+        assert (near[truth > 200] > 20).mean() > 0.8
+
+
+def test_overdrawing_stays_near_the_line_and_covers_it():
+    rng = np.random.default_rng(0)
+    line = np.stack([np.linspace(20, 350, 80), np.full(80, 100.0)], axis=1)
+    passes = roughener.overdraw([line], 0.7, rng)
+    drawn = np.concatenate(passes.lines)
+    assert len(passes.lines) >= 1
+    assert len(passes.weight) == len(passes.lines)
+    assert np.abs(drawn[:, 1] - 100).max() < 25
+    assert drawn[:, 0].min() < 40
+    assert drawn[:, 0].max() > 330
+
+
+def test_tent_falls_to_nothing_at_two_pixels():
+    tent = roughener.tent(np.array([[5.0, 10.5]]), np.array([[45.0, 10.5]]), (21, 50))
+    assert tent[:, 25] == pytest.approx(np.clip(1 - np.abs(np.arange(21) - 10) / 2, 0, 1))
+
+
+def test_sources_are_rounded_but_keep_corners(drawings_file: Path):
+    drawings = sources.Drawings.read([drawings_file], 10)
+    first, second = drawings.pick(np.random.default_rng(0))
+    assert first[0] == pytest.approx((10 / 255, 10 / 255))
+    corner = np.abs(first - np.array([210, 210]) / 255).max(axis=1).min()
+    assert corner < 1e-9
+    assert len(second) == 2
+    with pytest.raises(FileError):
+        sources.Drawings.read([], 10)
+
+
+def test_photographs_are_clean_at_zero_and_worse_with_strength():
+    ink = torch.zeros(3, 1, 64, 64)
+    ink[..., 30:32, 10:50] = 1.0
+    grey = photograph(ink, torch.tensor([0.0, 0.5, 1.0]), torch.Generator().manual_seed(0))
+    assert (grey[0] - (1 - ink[0])).abs().max() < 0.35  # a little blur at most
+    error = (grey - (1 - ink)).abs().mean(dim=(1, 2, 3))
+    assert error[0] < error[1] < error[2]
+    assert grey.min() >= 0
+    assert grey.max() <= 1
+
+
+@pytest.mark.parametrize("recipe", ["clean", "simo_serra_2016"])
+def test_training_resumes_where_it_stopped(
+    pairs: Path, tmp_path: Path, recipe: str, monkeypatch: pytest.MonkeyPatch
+):
+    path = tmp_path / "r.toml"
+    small = "channels = [4, 4, 4, 4]\ndepth = 1\n" if recipe == "clean" else ""
+    text = load_text(recipe).split("[options]")[0].replace("patch = 384", "patch = 32")
+    text = text.replace("batch = 8", "batch = 1").replace("patch = 256", "patch = 64")
+    path.write_text(text + "\n[options]\n" + small, encoding="utf-8")
+    if recipe != "clean":
+        tiny = tuple((k, max(1, a // 32), max(1, b // 32), s) for k, a, b, s in all_layers())
+        monkeypatch.setattr("training.clean.simo_serra.LAYERS", tiny)
+    data = Pictures.open(pairs)
+    whole = CleanTrainer(load_recipe(path), data, tmp_path / "whole")
+    part = CleanTrainer(load_recipe(path), data, tmp_path / "part")
+    for trainer, steps in ((whole, 4), (part, 2)):
+        for _ in range(steps):
+            # Time enters the schedule: here it stands still.
+            trainer._update()
+    part.save()
+    again = CleanTrainer(load_recipe(path), data, tmp_path / "part")
+    again.resume()
+    for _ in range(2):
+        again._update()
+    assert again.step == whole.step == 4
+    for one, other in zip(whole.network.parameters(), again.network.parameters(), strict=True):
+        assert torch.equal(one, other)
+
+
+def load_text(recipe: str) -> str:
+    from training.clean.train import FOLDER
+
+    return (FOLDER / f"{recipe}.toml").read_text(encoding="utf-8")
+
+
+def all_layers() -> tuple[tuple[int, int, int, int], ...]:
+    from training.clean.simo_serra import LAYERS
+
+    return LAYERS
+
+
+def test_run_exports_a_model_that_the_application_reads(pairs: Path, tmp_path: Path):
+    path = tmp_path / "r.toml"
+    text = load_text("clean").split("[options]")[0].replace("patch = 256", "patch = 64")
+    path.write_text(text + "[options]\nchannels = [4, 4, 4, 4]\ndepth = 1\n", encoding="utf-8")
+    run, out = tmp_path / "run", tmp_path / "models" / "clean"
+    given = ["train-clean", path, "--data", pairs, "--out", run, "--minutes", 0.02]
+    assert cli.main([str(x) for x in given]) == 0
+    assert cli.main([str(x) for x in given]) == 1
+    assert cli.main(["export-clean", str(run), "--out", str(out)]) == 0
+    from sketchpad.inference.registry import read_model
+
+    model = read_model(out)
+    model.verify()
+    assert model.task == "clean"
+    assert model.card["margin"] % model.card["stride"] == 0
+
+
+def test_recipes_are_checked(tmp_path: Path):
+    path = tmp_path / "r.toml"
+    for text, word in (
+        ('name = "x"\nmap = "no"', "map"),
+        ('name = "x"\npatch = 20', "patch"),
+        ('name = "x"\nwhat = 1', "what"),
+        ("= 3", "TOML"),
+    ):
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(InputError, match=word):
+            load_recipe(path)
+    with pytest.raises(InputError, match="no recipe"):
+        load_recipe("nothing")
