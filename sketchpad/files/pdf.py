@@ -15,6 +15,7 @@ from sketchpad.core.stroke import FloatArray, Stroke
 from sketchpad.files import images
 from sketchpad.files.atomic import writing
 from sketchpad.files.limits import check_finite
+from sketchpad.files.svg_write import fittable
 
 #: Points per canvas unit, at 96 units per inch.
 _POINT: Final = 0.75
@@ -66,7 +67,7 @@ def _draw_page(canvas: Any, page: Page, underlay: bool) -> None:  # noqa: ANN401
 def _draw_layer(canvas: Any, layer: Layer) -> None:  # noqa: ANN401  # untyped library
     for stroke in layer.strokes:
         check_finite(stroke.points, "A stroke of the drawing")
-    curves = fit_many([stroke.points for stroke in layer.strokes], _TOLERANCE)
+    curves = fit_many([fittable(stroke) for stroke in layer.strokes], _TOLERANCE)
     for stroke, curve in zip(layer.strokes, curves, strict=True):
         alpha = stroke.brush.opacity * layer.opacity
         if np.ptp(stroke.widths) >= 0.01:

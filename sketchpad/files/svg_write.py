@@ -26,6 +26,8 @@ from sketchpad.files.limits import check_finite
 
 #: Largest distance of a path and its stroke's centre line, canvas units; rounding adds 0.007.
 TOLERANCE: Final = 0.05
+#: Far finer than the tolerance and the two decimals of the file.
+_DIGITS: Final = 5
 _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NOT_ID: Final = re.compile(r"[^A-Za-z0-9_.-]")
 
@@ -157,7 +159,7 @@ class _Drawing:
         width = _most(widths)
         group["stroke"], group["stroke-width"] = colour, width
         # All lines are fitted together, which is much faster than one by one.
-        curves = fit_many([stroke.points for stroke in layer.strokes], self._tolerance)
+        curves = fit_many([fittable(stroke) for stroke in layer.strokes], self._tolerance)
         for stroke, curve, varies, own in zip(layer.strokes, curves, varying, widths, strict=True):
             item = self._stroke(stroke, curve, varies)
             if item.attribs.get("stroke") != "none":
@@ -210,6 +212,11 @@ class _Drawing:
             unique = f"{name}-{count}"
         self._ids.add(unique)
         return unique
+
+
+def fittable(stroke: Stroke) -> FloatArray:
+    """The centre line without distances so small that their squares vanish."""
+    return np.round(stroke.points, _DIGITS)
 
 
 def _varies(stroke: Stroke) -> bool:

@@ -105,7 +105,7 @@ def _underlay(underlay: Underlay) -> tuple[object, ...]:
 
 coordinates = st.floats(-1e6, 1e6, allow_nan=False)
 shares = st.floats(0.0, 1.0)
-texts = st.text(max_size=12).filter(lambda t: "\ud800" not in t and t.isprintable())
+texts = st.text(st.characters(codec="utf-8"), max_size=12)
 colours = st.integers(0, 0xFFFFFF).map(lambda n: f"#{n:06x}")
 brushes = st.builds(Brush, colours, st.floats(0.1, 100.0), shares, shares, st.floats(0.2, 4.0))
 provenances = st.builds(

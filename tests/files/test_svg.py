@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import resvg_py
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -72,6 +72,7 @@ def test_pressure_comes_back():
         max_size=4,
     )
 )
+@example([[(0.0, 0.0), (0.0, 2.225073858507203e-309)], [(1.0, 1.0), (1.0, 1.0 + 1e-15)]])
 def test_every_point_stays_within_a_tenth(lines: list[list[tuple[float, float]]]):
     page = Document.of([Stroke.make(line) for line in lines], 500, 500).pages[0]
     found = back(page)
