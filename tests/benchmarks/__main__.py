@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import sys
 
-from tests.benchmarks import disk, pen, picture
+from tests.benchmarks import disk, pen, picture, suggestions
 from tests.benchmarks.table import Benchmark
 
 BENCHMARKS: dict[str, Benchmark] = {
     "pen": pen.pen,
     "pen-with-model": pen.pen_with_model,
+    "pen-with-complete": suggestions.pen_with_complete,
+    "suggest": suggestions.suggest,
     "start": disk.start,
     "documents": disk.documents,
     "redraw": picture.redraw,
