@@ -10,8 +10,9 @@ from __future__ import annotations
 import dataclasses
 
 import torch
-from sketchpad.core.raster import rasterise_batch
 from torch import Tensor
+
+from sketchpad.core.raster import rasterise_batch
 
 
 @dataclasses.dataclass(frozen=True)
