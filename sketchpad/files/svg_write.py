@@ -109,7 +109,7 @@ class _Drawing:
         if page.name:
             self._svg["data-name"] = _clean(page.name)
         self._svg["data-id"] = _clean(page.id)
-        paper = self._svg.rect(size=("100%", "100%"), fill=page.paper)
+        paper = self._svg.rect(size=(width, height), fill=page.paper)
         paper["data-paper"] = page.paper
         self._svg.add(paper)
         for layer in page.layers:
