@@ -76,7 +76,7 @@ def thin(ink: BoolArray) -> BoolArray:
     return np.asarray(grid[1:-1, 1:-1] > 0)
 
 
-def _codes(flat: np.ndarray, places: IntArray, shifts: IntArray) -> IntArray:  # type: ignore[type-arg]
+def _codes(flat: np.ndarray, places: IntArray, shifts: IntArray) -> IntArray:
     code = np.zeros(len(places), dtype=np.int64)
     for bit, shift in enumerate(shifts):
         code |= flat[places + shift].astype(np.int64) << bit
@@ -106,18 +106,54 @@ def hysteresis(heat: NDArray[np.float32], high: float, low: float) -> BoolArray:
     return np.asarray(label[1:-1, 1:-1] > 0)
 
 
-def components(places: IntArray, stride: int, flat: BoolArray) -> IntArray:
-    """For each ink pixel the number of its 8-connected region's first pixel in ``places``.
+def fill_holes(ink: BoolArray, area: int, across: int = 6) -> BoolArray:
+    """The mask ``(h, w)`` without its small holes.
+
+    Args:
+        ink: what has holes.
+        area: the most pixels that a hole may have to be filled.
+        across: and the most pixels by row and by column.
+    """
+    height, width = ink.shape
+    wide = np.pad(ink, across)
+    inside = ~ink
+    for down, right in ((0, 1), (0, -1), (1, 0), (-1, 0)):
+        near = np.zeros_like(ink)
+        for step in range(1, across + 1):
+            y, x = across + down * step, across + right * step
+            near |= wide[y : y + height, x : x + width]
+        inside &= near
+    places = np.flatnonzero(np.pad(inside, 1))
+    if not len(places) or area < 1:
+        return ink
+    stride = width + 2
+    label = components(places, stride, np.pad(inside, 1).reshape(-1), diagonal=False)
+    # A region that touches paper that is not enclosed is a bay, and no hole.
+    paper = np.pad(~ink & ~inside, 1).reshape(-1)
+    open_ = np.zeros(len(places), dtype=np.bool_)
+    for shift in (1, -1, stride, -stride):
+        np.logical_or.at(open_, label, paper[places + shift])
+    small = np.bincount(label, minlength=len(places)) <= area
+    filled = np.pad(ink, 1).reshape(-1)
+    filled[places[(small & ~open_)[label]]] = True
+    return filled.reshape(height + 2, stride)[1:-1, 1:-1]
+
+
+def components(
+    places: IntArray, stride: int, flat: BoolArray, *, diagonal: bool = True
+) -> IntArray:
+    """For each ink pixel the number of its region's first pixel in ``places``.
 
     Args:
         places: sorted flat indices of the ink, ``(n,)``.
         stride: the padded image's width.
         flat: the padded image, flat.
+        diagonal: pixels that touch at a corner are one region.
     """
     index = np.zeros(len(flat), dtype=np.int64)
     index[places] = np.arange(len(places))
     pairs = []
-    for shift in (1, stride - 1, stride, stride + 1):
+    for shift in (1, stride - 1, stride, stride + 1) if diagonal else (1, stride):
         both = np.flatnonzero(flat[places + shift])
         pairs.append(np.stack([both, index[places[both] + shift]]))
     one, other = np.concatenate(pairs, axis=1)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from sketchpad.core.centre_graph import Edge, Graph, graph_of
 from sketchpad.core.geometry import polyline_length
 from sketchpad.core.stroke import FloatArray
-from sketchpad.core.thin import hysteresis, thin
+from sketchpad.core.thin import fill_holes, hysteresis, thin
 
 Picture = NDArray[np.float32]
 #: How far around a junction the skeleton is bent by the junction itself, pixels.
@@ -37,6 +37,7 @@ class TraceOptions:
             here or there, it is in the middle.
         high: a line, blurred, has this value somewhere.
         low: and at least this everywhere.
+        hole: what lines enclose within so many square pixels is no space between two of them.
         spur: side branches that end within this length are thinning's own, not the hand's.
         speck: drawings of this length or less, apart from all others, are dirt.
         gap: ends that face each other within this distance are joined.
@@ -47,9 +48,10 @@ class TraceOptions:
             that they are if the lines that meet there go on straight across.
     """
 
-    blur: float = 2.0
-    high: float = 0.25
-    low: float = 0.1
+    blur: float = 1.4
+    high: float = 0.3
+    low: float = 0.15
+    hole: int = 20
     spur: float = 5.0
     speck: float = 4.0
     gap: float = 8.0
@@ -90,7 +92,9 @@ def trace(
     """
     check = check or (lambda: None)
     values = blurred(np.asarray(lines, dtype=np.float32), options.blur)
-    graph = graph_of(thin(hysteresis(values, options.high, options.low)))
+    mask = hysteresis(values, options.high, options.low)
+    check()
+    graph = graph_of(thin(fill_holes(mask, options.hole)))
     check()
     prune(graph, options.spur)
     _drop_specks(graph, options.speck)

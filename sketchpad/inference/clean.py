@@ -93,7 +93,7 @@ def clean(
 
 def options_for(request: CleanRequest) -> TraceOptions:
     """How the network's lines are traced: a quick look forgives less at its coarser pixels."""
-    return TraceOptions(spur=4.0, gap=6.0, blur=1.5) if request.proxy else TraceOptions()
+    return TraceOptions(spur=4.0, gap=6.0, blur=1.0) if request.proxy else TraceOptions()
 
 
 def prepare(request: CleanRequest) -> tuple[Image, float]:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sketchpad.core.raster import rasterise
-from sketchpad.core.thin import hysteresis, join, thin
+from sketchpad.core.thin import fill_holes, hysteresis, join, thin
 
 
 def regions(mask: np.ndarray) -> int:
@@ -73,6 +73,20 @@ def test_hysteresis_keeps_what_hangs_together_with_strong_pixels(seed: int):
             break
         expected = grown
     assert (found == expected).all()
+
+
+def test_small_holes_are_filled_and_others_stay():
+    ink = np.zeros((30, 40), dtype=np.bool_)
+    ink[5:12, 5:12] = True
+    ink[7:10, 7:10] = False  # 9 pixels, enclosed
+    ink[5:15, 20:30] = True
+    ink[7:13, 22:28] = False  # 36 pixels
+    ink[20:25, 5:12] = True
+    ink[22, 8:12] = False  # a bay
+    found = fill_holes(ink, 12)
+    assert found[7:10, 7:10].all()
+    assert (found.sum() - ink.sum()) == 9
+    assert (fill_holes(ink, 0) == ink).all()
 
 
 def test_join_finds_components():
