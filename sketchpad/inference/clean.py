@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -76,7 +77,7 @@ def clean(
     """
     models, run = models or Models(), run or Run()
     model = models.get(TASK)
-    seen, scale = prepare(request)
+    seen = prepare(request)
     run.cancellation.check()
     run.watcher.progress(0.05)
     lines = draw_lines(models, model, seen, run)
@@ -86,7 +87,7 @@ def clean(
         raise InputError("There are no lines to clean in this picture.")
     run.watcher.progress(0.9)
     provenance = Provenance(model.name, model.version, "clean", 0, request.detail, new_id())
-    strokes = _strokes(request, traced, seen, scale, provenance)
+    strokes = _strokes(request, traced, seen, provenance)
     run.watcher.progress(1.0)
     return [Suggestion(strokes, replaces=request.replaces)]
 
@@ -96,8 +97,8 @@ def options_for(request: CleanRequest) -> TraceOptions:
     return TraceOptions(spur=4.0, gap=6.0, blur=1.0) if request.proxy else TraceOptions()
 
 
-def prepare(request: CleanRequest) -> tuple[Image, float]:
-    """The ink as the network shall see it, and its pixels per pixel of the picture.
+def prepare(request: CleanRequest) -> Image:
+    """The ink ``(h, w)`` as the network shall see it.
 
     Raises:
         InputError: for pictures or values that make no sense, and for blank ones.
@@ -116,7 +117,7 @@ def prepare(request: CleanRequest) -> tuple[Image, float]:
     ink = straighten(grey)
     if not float(ink.max()) > _FAINT:
         raise InputError("The picture is blank: there are no lines to clean.")
-    return ink, scale
+    return ink
 
 
 def draw_lines(models: Models, model: Model, ink: Image, run: Run) -> Image:
@@ -141,25 +142,42 @@ def draw_lines(models: Models, model: Model, ink: Image, run: Run) -> Image:
 
 
 def _strokes(
-    request: CleanRequest, traced: list[Traced], ink: Image, scale: float, provenance: Provenance
+    request: CleanRequest, traced: list[Traced], ink: Image, provenance: Provenance
 ) -> tuple[Stroke, ...]:
-    """Traced lines as strokes on the canvas, along fitted curves."""
+    """Traced lines as strokes on the canvas, with one brush."""
     height, width = request.image.shape[:2]
     x, y, across, down = request.box or (0.0, 0.0, float(width), float(height))
     # The scaled picture's sides are whole pixels: each axis has its own exact scale.
-    unit = np.array([across / ink.shape[1], down / ink.shape[0]])
-    mean = float(unit.mean())
-    widths = [width_at(ink, s.points) * mean for s in traced]
-    common = float(np.median(widths))
-    curves = fit_many([s.points for s in traced], TOLERANCE)
+    unit = (across / ink.shape[1], down / ink.shape[0])
+    mean = (unit[0] + unit[1]) / 2.0
+    common = float(np.median([width_at(ink, s.points) for s in traced])) * mean
+    brush = request.brush or Brush(width=max(round(common, 2), 0.01))
+    lines = [s.points for s in traced]
+    return along_curves(lines, unit, np.array([x, y]), brush, provenance)
+
+
+def along_curves(
+    lines: Sequence[FloatArray],
+    unit: tuple[float, float],
+    corner: FloatArray,
+    brush: Brush,
+    provenance: Provenance,
+) -> tuple[Stroke, ...]:
+    """Strokes along Béziers that are fitted to lines.
+
+    Args:
+        lines: ``(n, 2)`` each, pixels.
+        unit: canvas units per pixel, by axis.
+        corner: the pixels' origin on the canvas, ``(2,)``.
+        brush: of all.
+        provenance: of all.
+    """
     strokes = []
-    for curve in curves:
-        points = _spread(sample_beziers(curve, 0.1), _SPACING) * unit + (x, y)
-        brush = request.brush or Brush(width=round(max(common, 0.2 * mean), 2))
+    for curve in fit_many(lines, TOLERANCE):
+        points = _spread(sample_beziers(curve, 0.1), _SPACING) * unit + corner
         samples = np.full((len(points), 3), DEFAULT_PRESSURE)
         samples[:, :2] = points
         strokes.append(Stroke.make(samples, brush, provenance))
-    del scale
     return tuple(strokes)
 
 

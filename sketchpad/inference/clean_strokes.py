@@ -1,20 +1,25 @@
-"""Clean for strokes of our own canvas: their picture goes the way of every other picture.
+"""Clean for strokes of our own canvas, by one of two routes.
 
-The strokes are drawn with one thin pen at the size that the network knows best, so paper, light
-and the brush's width cannot get in its way, and the result has the brush of the original.
+``picture``: the strokes are drawn with one thin pen at the size that the network knows best, so
+paper, light and the brush's width cannot get in its way, and the picture goes the way of every
+other. ``groups``: strokes that run along each other are grouped, and one curve is put through each
+group; it needs no model. On the held-out scenes the picture comes out nearer to the truth
+(``python -m training evaluate-clean``), so it is taken where there is a model.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, Literal
 
 import numpy as np
 
 from sketchpad.core.errors import InputError
+from sketchpad.core.overdrawn import GroupOptions, curves_of, groups_of
 from sketchpad.core.raster import rasterise
-from sketchpad.core.stroke import Brush, FloatArray, Stroke, bounds_of
-from sketchpad.inference.clean import SIDE, CleanRequest, clean
+from sketchpad.core.stroke import Brush, FloatArray, Provenance, Stroke, bounds_of, new_id
+from sketchpad.inference.clean import SIDE, TASK, CleanRequest, along_curves, clean
 from sketchpad.inference.registry import Models
 from sketchpad.inference.suggestions import Run, Suggestion
 
@@ -22,6 +27,8 @@ from sketchpad.inference.suggestions import Run, Suggestion
 EXTENT: Final = 896.0
 _MARGIN: Final = 32.0
 PEN: Final = 1.6
+#: Lines this near mean the same at Detail 0.5, pixels.
+_REACH: Final = 12.0
 
 assert EXTENT + 2 * _MARGIN <= SIDE
 
@@ -35,12 +42,14 @@ class CleanStrokesRequest:
         detail: 0 to 1, how much of the small stuff survives.
         brush: of the result; None for that of most of the strokes.
         proxy: a quick look.
+        route: None for the picture if there is a model, else the groups.
     """
 
     strokes: tuple[Stroke, ...]
     detail: float = 0.5
     brush: Brush | None = None
     proxy: bool = False
+    route: Literal["picture", "groups"] | None = None
 
 
 def clean_strokes(
@@ -49,24 +58,51 @@ def clean_strokes(
     """One suggestion, which replaces the strokes.
 
     Raises:
-        InputError: if there are no strokes.
+        InputError: if there are no strokes, or Detail is not from 0 to 1.
         ModelError: if there is no usable model.
         CancelledError: if it was cancelled.
     """
     bounds = bounds_of(request.strokes)
     if bounds is None:
         raise InputError("There are no strokes to clean.")
+    if not 0.0 <= request.detail <= 1.0:
+        raise InputError(f"Detail is a number from 0 to 1, not {request.detail:g}.")
+    models, run = models or Models(), run or Run()
     low, extent = np.array(bounds[:2]), np.array(bounds[2:]) - np.array(bounds[:2])
     unit = max(float(extent.max()), 1e-6) / EXTENT
-    width, height = (int(np.ceil(e / unit + 2 * _MARGIN)) for e in extent)
     lines: list[FloatArray] = [(s.points - low) / unit + _MARGIN for s in request.strokes]
-    picture = 1.0 - rasterise(lines, (height, width), PEN)
-    corner = low - _MARGIN * unit
-    box = (float(corner[0]), float(corner[1]), width * unit, height * unit)
     brush = request.brush or _usual(request.strokes)
     replaced = frozenset(s.id for s in request.strokes)
+    corner = low - _MARGIN * unit
+    if request.route == "groups" or (request.route is None and not models.has(TASK)):
+        found = grouped(lines, request.detail, run)
+        provenance = Provenance("groups", "1", "clean", 0, request.detail, new_id())
+        strokes = along_curves(found, (unit, unit), corner, brush, provenance)
+        return [Suggestion(strokes, replaces=replaced)]
+    width, height = (int(np.ceil(e / unit + 2 * _MARGIN)) for e in extent)
+    picture = 1.0 - rasterise(lines, (height, width), PEN)
+    box = (float(corner[0]), float(corner[1]), width * unit, height * unit)
     pixels = CleanRequest(picture, request.detail, box, brush, request.proxy, replaced)
     return clean(pixels, models=models, run=run)
+
+
+def grouped(lines: Sequence[FloatArray], detail: float, run: Run | None = None) -> list[FloatArray]:
+    """The curves that lines mean, which share a box of ``EXTENT``, in drawing order.
+
+    Args:
+        lines: ``(n, 2)`` each.
+        detail: as in the request; it moves how near lines must be to mean the same.
+        run: for progress and cancelling.
+    """
+    run = run or Run()
+    options = GroupOptions(reach=_REACH * 2.0 ** (1.0 - 2.0 * detail))
+    groups = groups_of(lines, options)
+    curves: list[FloatArray] = []
+    for number, group in enumerate(groups):
+        run.cancellation.check()
+        curves.extend(curves_of([lines[k] for k in group], options))
+        run.watcher.progress((number + 1) / len(groups))
+    return curves
 
 
 def _usual(strokes: tuple[Stroke, ...]) -> Brush:

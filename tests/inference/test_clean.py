@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -111,7 +112,7 @@ def test_detail_outside_and_no_model(models: Models, picture: np.ndarray, tmp_pa
 
 def test_proxy_shows_the_same_at_less_cost(models: Models, picture: np.ndarray):
     large = np.kron(picture, np.ones((4, 4), dtype=np.float32))
-    seen, _ = clean_module.prepare(CleanRequest(large, proxy=True))
+    seen = clean_module.prepare(CleanRequest(large, proxy=True))
     assert max(seen.shape) == clean_module.PROXY_SIDE
     (found,) = clean(CleanRequest(large, proxy=True), models=models)
     assert len(found.strokes) == 2
@@ -137,10 +138,14 @@ def test_tiles_leave_no_seam(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     assert np.abs(whole - tiled).max() < 1e-4
 
 
-def test_strokes_are_replaced_with_their_own_brush(models: Models):
+@pytest.mark.parametrize("route", ["picture", "groups"])
+def test_strokes_are_replaced_with_their_own_brush(
+    models: Models, route: Literal["picture", "groups"]
+):
     brush = Brush("#aa3300", 7.0)
     rough = Sketch.of([LINE * 3 + 1000, CIRCLE * 3 + 1000], brush)
-    (found,) = clean_strokes(CleanStrokesRequest(rough.strokes), models=models)
+    request = CleanStrokesRequest(rough.strokes, route=route)
+    (found,) = clean_strokes(request, models=models)
     assert found.replaces == {s.id for s in rough.strokes}
     assert len(found.strokes) == 2
     points = (np.concatenate([s.points for s in found.strokes]) - 1000) / 3
@@ -155,3 +160,13 @@ def test_dots_and_no_strokes(models: Models):
     dot = Sketch.of([[[5.0, 5.0]]]).strokes
     with pytest.raises(InputError, match="no lines"):
         clean_strokes(CleanStrokesRequest(dot), models=models)
+
+
+def test_without_a_model_strokes_are_grouped(tmp_path: Path):
+    rough = Sketch.of([LINE, LINE + np.array([0.0, 3.0]), CIRCLE])
+    (found,) = clean_strokes(CleanStrokesRequest(rough.strokes), models=Models([tmp_path], "cpu"))
+    assert len(found.strokes) == 2
+    first = found.strokes[0]
+    assert distance_to_polyline(first.points, LINE + np.array([0.0, 1.5])).max() < 1.5
+    assert first.provenance is not None
+    assert first.provenance.model == "groups"
