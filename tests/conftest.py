@@ -41,3 +41,11 @@ def models_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tests.tiny_models import write_models
 
     return write_models(tmp_path_factory.mktemp("models"))
+
+
+@pytest.fixture(scope="session")
+def healer_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny model of Heal, made once."""
+    from tests.tiny_models import write_healer
+
+    return write_healer(tmp_path_factory.mktemp("healer"))

@@ -52,3 +52,10 @@ def write_models(folder: Path) -> Path:
     small = {"size": 32, "widths": [4, 8], "depths": [1]}
     write_tiny_model(folder, "recognise", "recognise", "recogniser", small)
     return folder
+
+
+def write_healer(folder: Path) -> Path:
+    """That of Heal."""
+    options = {"decoder": _DECODER, "embedding": 8}
+    write_tiny_model(folder, "heal", "heal", "heal", options)
+    return folder

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from sketchpad import files
+from sketchpad.core import edits
 from sketchpad.core.document import Hole
 from sketchpad.core.errors import ModelError
 from sketchpad.core.stroke import Provenance, Stroke
@@ -43,11 +44,11 @@ def window(qtbot: QtBot, make_window: Callable[[], MainWindow], models_folder: P
     return window
 
 
-def look(qtbot: QtBot, window: MainWindow, folder: Path) -> ModelService:
+def look(qtbot: QtBot, window: MainWindow, *folders: Path) -> ModelService:
     service = window.models.service
-    service._folders = [folder]
-    window.models.start()
-    qtbot.waitUntil(lambda: service.is_known, timeout=10000)
+    service._folders = folders
+    with qtbot.waitSignal(service.known, timeout=10000):
+        window.models.start()
     qtbot.waitUntil(lambda: service.queue.running is None, timeout=10000)
     return service
 
@@ -119,6 +120,31 @@ def test_a_pause_of_the_pen_brings_ghosts_from_the_model(qtbot: QtBot, window: M
     assert made.model == "complete"
     assert made.verb == "complete"
     assert window.tab.canvas.hasFocus()
+
+
+@pytest.mark.parametrize("where", [(300.0, 300.0), (-4000.0, -4000.0), (1e5, 1e5)])
+def test_a_dot_wherever_it_is_is_no_trouble(
+    qtbot: QtBot, window: MainWindow, where: tuple[float, float]
+) -> None:
+    editor = window.tab.editor
+    document = edits.add_strokes(
+        editor.document, editor.page.id, editor.layer.id, [Stroke.make([where])]
+    )
+    editor.apply("Dot", document)
+    window.actions_["suggest.complete"].trigger()
+    qtbot.waitUntil(lambda: suggesting(window).state is not State.RUNNING, timeout=10000)
+    qtbot.waitUntil(lambda: not suggesting(window).is_running, timeout=10000)
+    assert suggesting(window).accept() or window.models.of(window.tab).notice.isVisible()
+    for stroke in strokes(window):
+        assert np.isfinite(stroke.points).all()
+
+
+def test_an_empty_page_has_nothing_to_complete(qtbot: QtBot, window: MainWindow) -> None:
+    assert not window.actions_["suggest.complete"].isEnabled()
+    suggesting(window).complete()
+    notice = window.models.of(window.tab).notice
+    qtbot.waitUntil(notice.isVisible, timeout=5000)
+    assert notice.text.text() == "There is nothing to complete yet; draw something first."
 
 
 def test_nothing_is_suggested_while_live_is_off(
@@ -430,6 +456,23 @@ def test_erasing_brings_what_was_there_and_tab_closes_the_hole(
     assert len(editor.layer.holes) == 1
     assert strokes(window) == kept
     assert ghosts(window) == answers[0].strokes
+
+
+def test_a_real_healer_changes_nothing_outside_the_hole(
+    qtbot: QtBot, window: MainWindow, models_folder: Path, healer_folder: Path
+) -> None:
+    look(qtbot, window, models_folder, healer_folder)
+    window.models.settings.live = False
+    draw(window)
+    erase(window)
+    kept = strokes(window)
+    offered(qtbot, window)
+    qtbot.keyClick(window.tab.canvas, KEY.Key_Tab)
+    assert strokes(window)[: len(kept)] == kept
+    made = strokes(window)[len(kept) :]
+    assert made
+    assert {s.provenance.verb for s in made if s.provenance is not None} == {"heal"}
+    assert window.tab.editor.layer.holes == ()
 
 
 def test_escape_leaves_the_hole_and_the_menu_heals_it_later(
