@@ -82,6 +82,11 @@ class JobQueue(QObject):
         self._thread: threading.Thread | None = None
 
     @property
+    def closed(self) -> bool:
+        """Whether it takes no more jobs."""
+        return self._closed
+
+    @property
     def running(self) -> Job | None:
         """The job that is worked on now, unless it was cancelled."""
         job = self._running

@@ -88,7 +88,8 @@ class ModelService(QObject):
         """Look for the models and the device, in the worker; ``known`` tells when it is done."""
         if device is not None:
             self._wanted = device
-        self._in_background(self.tr("Look for models"), self._look)
+        if not self.queue.closed:  # the window may be left before it ever gets here
+            self._in_background(self.tr("Look for models"), self._look)
 
     def close(self) -> None:
         """Stop all jobs and the worker."""

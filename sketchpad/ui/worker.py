@@ -21,6 +21,7 @@ class Worker(QObject):
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._closed = False
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
 
@@ -32,8 +33,11 @@ class Worker(QObject):
     ) -> None:
         """Run ``work`` on the thread, then ``then`` with its result on the owner's thread.
 
-        Without ``failed``, an error is raised again on the owner's thread.
+        Without ``failed``, an error is raised again on the owner's thread. After ``close``
+        nothing is begun, and no answer comes any more.
         """
+        if self._closed:
+            return
 
         def job() -> None:
             try:
@@ -47,10 +51,12 @@ class Worker(QObject):
 
     def close(self) -> None:
         """Finish what was asked for, and end the thread."""
+        self._closed = True
         self._pool.shutdown(wait=True)
 
     def _on_answered(self, then: Callable[[Any], None], value: object) -> None:
-        then(value)
+        if not self._closed:
+            then(value)
 
 
 def _raise(error: BaseException) -> None:

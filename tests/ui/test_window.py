@@ -501,3 +501,14 @@ def test_drawing_on_while_it_is_saved_stays_unsaved(
     wait_idle(qtbot, window)
     assert not window.isWindowModified()
     assert sum(len(page.sketch) for page in files.load(tmp_path / "a.sketch").pages) == 2
+
+
+def test_leaving_at_once_disturbs_nothing(qtbot: QtBot) -> None:
+    """Work that was asked for before the window went away neither fails nor keeps it alive."""
+    worker = Worker("test")
+    answers: list[object] = []
+    worker.do(lambda: 1, answers.append)
+    worker.close()
+    worker.do(lambda: 2, answers.append)
+    qtbot.wait(50)
+    assert answers == []
