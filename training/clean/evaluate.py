@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import importlib.util
 import json
+import re
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -18,13 +20,15 @@ from sketchpad.core.errors import InputError
 from sketchpad.core.raster import rasterise
 from sketchpad.core.stroke import FloatArray
 from sketchpad.inference.clean import CleanRequest, clean
+from sketchpad.inference.clean_strokes import grouped
 from sketchpad.inference.registry import Models
 from training.clean import metrics, roughener
 from training.clean.scenes import HELD_OUT, Scene, names, read_scene, skeleton
 from training.clean.tone import STRONGEST, photograph
 
 _COLUMNS: Final = ("f1_2", "f1_6", "chamfer", "hausdorff", "length", "strokes")
-Method = Callable[[NDArray[np.float32]], tuple[metrics.BoolImage, int]]
+#: A scene and the picture of it to lines of one pixel and the number of strokes.
+Method = Callable[[Scene, NDArray[np.float32]], tuple[metrics.BoolImage, int]]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,18 +46,23 @@ def run(arguments: argparse.Namespace) -> None:
     chosen = names(arguments.scenes) if arguments.all else list(HELD_OUT)
     scenes = [read_scene(arguments.scenes, name) for name in chosen]
     methods: dict[str, Method] = {
-        "threshold": lambda rough: _counted(metrics.threshold(rough)),
-        "baseline": lambda rough: _counted(metrics.baseline(rough)),
+        "threshold": lambda _, rough: _counted(metrics.threshold(rough)),
+        "baseline": lambda _, rough: _counted(metrics.baseline(rough)),
     }
     if not arguments.all:
         if not 0.0 <= arguments.detail <= 1.0:
             raise InputError("--detail is a number from 0 to 1.")
         models = Models([arguments.models] if arguments.models else None, "cpu")
-        methods["clean"] = lambda rough: cleaned(models, rough, arguments.detail)
+        methods["clean"] = lambda _, rough: cleaned(models, rough, arguments.detail)
+        methods["groups (strokes)"] = lambda scene, _: grouped_strokes(scene, arguments.detail)
+        if importlib.util.find_spec("vtracer") is not None:
+            methods["vtracer (outlines)"] = lambda _, rough: outlined(rough)
     sets = {"held out": [s.rough for s in scenes], "hard": [hard(s) for s in scenes]}
     results: dict[str, Any] = {}
     for title, pictures in sets.items():
         for name, method in methods.items():
+            if title == "hard" and name.startswith("groups"):
+                continue  # strokes have no paper
             results[f"{title}, {name}"] = measure(scenes, pictures, method)
     _print(results)
     if arguments.out:
@@ -76,7 +85,7 @@ def measure(
     """Means over scenes, each scene's own values, strokes over all clusters, and seconds."""
     scores, strokes, started = [], 0, time.perf_counter()
     for scene, picture in zip(scenes, pictures, strict=True):
-        drawn, count = method(picture)
+        drawn, count = method(scene, picture)
         strokes += count
         truth = metrics.truth_of(scene.clean)
         scores.append(metrics.compare(drawn, truth, count / scene.cluster_count))
@@ -110,6 +119,32 @@ def cleaned(
     except InputError:
         return np.zeros(rough.shape, dtype=np.bool_), 0
     return one_pixel([s.points for s in found.strokes], rough.shape), len(found.strokes)
+
+
+def grouped_strokes(scene: Scene, detail: float) -> tuple[metrics.BoolImage, int]:
+    """What comes of the scene's own strokes when they are grouped; no picture is looked at."""
+    curves = grouped(scene.lines, detail)
+    return one_pixel(curves, scene.rough.shape), len(curves)
+
+
+def outlined(rough: NDArray[np.float32]) -> tuple[metrics.BoolImage, int]:
+    """The outlines that vtracer draws around the ink: two lines where one is meant."""
+    import vtracer  # type: ignore[import-untyped]
+
+    height, width = rough.shape
+    levels = np.where(rough < 0.75, 0, 255).astype(np.uint8)
+    pixels = np.stack([levels] * 3 + [np.full_like(levels, 255)], axis=-1).reshape(-1, 4)
+    text = vtracer.convert_pixels_to_svg(
+        [tuple(p) for p in pixels.tolist()], (width, height), colormode="binary", mode="polygon"
+    )
+    lines: list[FloatArray] = []
+    for tag in re.findall(r"<path [^>]*>", text):
+        data, shift = (re.search(f'{key}="([^"]*)"', tag) for key in (" d", " transform"))
+        moved = np.array(re.findall(r"-?[0-9.]+", shift[1]) if shift else (0, 0), dtype=float)
+        for part in (data[1] if data else "").split("M")[1:]:
+            points = np.array(re.findall(r"-?[0-9.]+", part), dtype=float).reshape(-1, 2)
+            lines.append(np.concatenate([points, points[:1]]) + moved)
+    return one_pixel(lines, rough.shape), len(lines)
 
 
 def one_pixel(lines: Sequence[FloatArray], size: tuple[int, int]) -> metrics.BoolImage:
