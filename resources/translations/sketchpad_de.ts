@@ -800,7 +800,7 @@
     <name>CanvasSuggestions</name>
     <message>
         <source>Tab accept · Esc dismiss</source>
-        <extracomment>Opacity of strokes while others that shall replace them are in view.</extracomment>
+        <extracomment>Opacity of strokes while others that shall replace them are in view. Of the drawing&apos;s samples, every one of so many is enough to keep the badge off them.</extracomment>
         <translation>Tab annehmen · Esc verwerfen</translation>
     </message>
     <message>
@@ -2104,7 +2104,7 @@
     <name>Strip</name>
     <message>
         <source>Suggestions</source>
-        <extracomment>While strokes are decoded, pictures follow at this pace.</extracomment>
+        <extracomment>A picture shows at least this share of the drawing. While strokes are decoded, pictures follow at this pace.</extracomment>
         <translation>Vorschläge</translation>
     </message>
     <message>
@@ -2199,8 +2199,8 @@
         <translation>Zahm bis wild</translation>
     </message>
     <message>
-        <source>Draw and pause: the pen&apos;s ghost draws on.</source>
-        <translation>Zeichnen und innehalten: ein Geist zeichnet weiter.</translation>
+        <source>Draw, then pause: ghost strokes show how it could go on.</source>
+        <translation>Zeichnen und innehalten: Geisterstriche zeigen, wie es weitergehen könnte.</translation>
     </message>
     <message>
         <source>Ctrl+Space suggests how the drawing goes on.</source>

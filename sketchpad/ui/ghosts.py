@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from sketchpad.core.stroke import Stroke
+from sketchpad.core.stroke import FloatArray, Stroke, bounds_of
 from sketchpad.ui import render, theme
 from sketchpad.ui.view import View
 
@@ -62,12 +62,14 @@ class GhostOverlay:
         ghosts: the strokes on offer.
         text: what can be done with them; nothing if empty.
         paper: the colour under them.
+        ink: points of what is drawn, ``(n, 2)``, canvas units; the badge keeps off it.
     """
 
     def __init__(self) -> None:
         self.ghosts: Sequence[Stroke] = ()
         self.text = ""
         self.paper = "#ffffff"
+        self.ink: FloatArray = np.empty((0, 2))
 
     def paint(self, painter: QPainter, view: View) -> None:
         """Paint in canvas units; see ``canvas.Overlay``."""
@@ -104,14 +106,61 @@ class GhostOverlay:
         painter.restore()
 
     def badge_box(self, view: View, metrics: QFontMetricsF, width: float, height: float) -> QRectF:
-        """Where the badge lies, logical pixels of a widget of this size."""
-        x, y = self.ghosts[-1].points[-1].tolist()
-        at = view.to_view(x, y)
+        """Where the badge lies, logical pixels of a widget of this size.
+
+        Of the places around the last point and around all ghosts, it is the one that covers the
+        least ink.
+        """
         size = metrics.size(Qt.TextFlag.TextSingleLine, self.text)
         wide, high = size.width() + 2 * _PADDING[0], size.height() + 2 * _PADDING[1]
-        left = min(max(at.x() + _NEAR, 6.0), max(width - wide - 6.0, 6.0))
-        top = min(max(at.y() + _NEAR, 6.0), max(height - high - 6.0, 6.0))
-        return QRectF(round(left) + 0.5, round(top) + 0.5, wide, high)
+        x, y = self.ghosts[-1].points[-1].tolist()
+        at = view.to_view(x, y)
+        ink = self._ink_on(view)
+        ghosts = QRectF(*_around(self.ghosts, view))
+        places = (
+            *((at.x() + _NEAR, at.y() + _NEAR), (at.x() - _NEAR - wide, at.y() + _NEAR)),
+            *(
+                (at.x() + _NEAR, at.y() - _NEAR - high),
+                (at.x() - _NEAR - wide, at.y() - _NEAR - high),
+            ),
+            *(
+                (at.x() - wide / 2, ghosts.bottom() + _NEAR),
+                (ghosts.right() + _NEAR, at.y() - high / 2),
+            ),
+            *(
+                (at.x() - wide / 2, ghosts.top() - _NEAR - high),
+                (ghosts.left() - _NEAR - wide, at.y()),
+            ),
+        )
+        boxes = [
+            QRectF(
+                round(min(max(left, 6.0), max(width - wide - 6.0, 6.0))) + 0.5,
+                round(min(max(top, 6.0), max(height - high - 6.0, 6.0))) + 0.5,
+                wide,
+                high,
+            )
+            for left, top in places
+        ]
+        return min(boxes, key=lambda box: _points_in(ink, box))
+
+    def _ink_on(self, view: View) -> FloatArray:
+        """Points of the ghosts and of what they lie on, logical pixels ``(n, 2)``."""
+        points = np.concatenate([self.ink, *(ghost.points for ghost in self.ghosts)])
+        transform = view.transform
+        matrix = np.array([[transform.m11(), transform.m12()], [transform.m21(), transform.m22()]])
+        return np.asarray(points @ matrix + (transform.dx(), transform.dy()))
+
+
+def _around(strokes: Sequence[Stroke], view: View) -> tuple[float, float, float, float]:
+    """The box of strokes on the widget: left, top, width, height."""
+    left, top, right, bottom = bounds_of(strokes) or (0.0, 0.0, 0.0, 0.0)
+    box = view.transform.mapRect(QRectF(left, top, right - left, bottom - top))
+    return box.left(), box.top(), box.width(), box.height()
+
+
+def _points_in(points: FloatArray, box: QRectF) -> int:
+    low, high = (box.left() - 3, box.top() - 3), (box.right() + 3, box.bottom() + 3)
+    return int(((points > low) & (points < high)).all(axis=1).sum())
 
 
 def _line_of(stroke: Stroke) -> QPolygonF:

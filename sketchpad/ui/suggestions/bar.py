@@ -190,6 +190,7 @@ class SuggestionBar(QFrame):
         several = offer is not None and len(offer.suggestions) > 1
         running = suggesting.is_running
         self.strip.refresh()
+        self.strip.show()
         _show((*self._ends, self.category, self.wildness), True)
         _show((*self._choice, self.count), several)
         _show((*self._taking, self.accept), offer is not None and offer.finished)
@@ -209,22 +210,29 @@ class SuggestionBar(QFrame):
 
     def _make_room(self) -> None:
         """Hide what can be done otherwise until the rest fits; it comes back with the room."""
-        row = self.layout()
-        assert row is not None
         steps, settings = (*self._choice, self.count), (self.category, self.wildness)
         groups: tuple[Sequence[QWidget], ...] = (self._ends, steps, self._taking[:1], settings)
         for group in groups:
-            row.invalidate()
-            if row.minimumSize().width() <= self.width():
+            if self._fits():
                 return
             _show(group, False)
+        offer = self._suggesting.offer if self._suggesting is not None else None
+        if offer is not None and not self._fits():
+            self.strip.hide()
+            _show(steps, len(offer.suggestions) > 1)
+
+    def _fits(self) -> bool:
+        row = self.layout()
+        assert row is not None
+        row.invalidate()
+        return row.minimumSize().width() <= self.width()
 
     def _hint(self) -> str:
         reason = self._service.reason("complete")
         if reason is not None:
             return reason
         if self._settings.live:
-            return self.tr("Draw and pause: the pen's ghost draws on.")
+            return self.tr("Draw, then pause: ghost strokes show how it could go on.")
         return self.tr("Ctrl+Space suggests how the drawing goes on.")
 
     def focus_category(self) -> None:

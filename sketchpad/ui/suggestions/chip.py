@@ -13,6 +13,7 @@ from sketchpad.ui.icons import icon
 from sketchpad.ui.suggestions.controller import Suggesting
 
 _MARGIN: Final = 12
+_PADDING: Final = 30
 
 
 class RecogniseChip(QToolButton):
@@ -72,7 +73,9 @@ class RecogniseChip(QToolButton):
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
-        self.adjustSize()
+        # The hint of a button with a menu leaves room for an arrow.
+        text = self.fontMetrics().horizontalAdvance(self.text())
+        self.resize(text + self.iconSize().width() + _PADDING, self.sizeHint().height())
         area = self._over.geometry()
         self.move(area.right() - self.width() - _MARGIN, area.top() + _MARGIN)
 

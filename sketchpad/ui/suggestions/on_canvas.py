@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
@@ -23,6 +24,8 @@ from sketchpad.ui.tab import DocumentTab
 
 #: Opacity of strokes while others that shall replace them are in view.
 _FAINT: Final = 0.16
+#: Of the drawing's samples, every one of so many is enough to keep the badge off them.
+_SPARSE: Final = 3
 
 
 class CanvasSuggestions(QObject):
@@ -74,13 +77,17 @@ class CanvasSuggestions(QObject):
             if was:
                 canvas.setAccessibleDescription(self._described)
                 self._step_back(None)
+                self.announced.emit("")
                 canvas.update()
             self._shown = None
             return
         assert offer is not None
         self.notice.hide()
         overlay.ghosts = shown.strokes
-        overlay.paper = self.tab.editor.page.paper
+        page = self.tab.editor.page
+        overlay.paper = page.paper
+        lines = [line[::_SPARSE] for line in page.sketch.polylines]
+        overlay.ink = np.concatenate(lines) if lines else np.empty((0, 2))
         overlay.text = self._badge(offer.index, len(offer.suggestions)) if offer.finished else ""
         self._step_back(offer)
         canvas.update()

@@ -51,7 +51,7 @@ def suggestion_image(
     painter.translate(size.width() / 2, size.height() / 2)
     painter.scale(scale, scale)
     painter.translate(-(box[0] + box[2]) / 2, -(box[1] + box[3]) / 2)
-    quiet = QColor(mix("#000000" if QColor(paper).lightness() > 128 else "#ffffff", paper, 0.55))
+    quiet = QColor(mix("#000000" if QColor(paper).lightness() > 128 else "#ffffff", paper, 0.4))
     for strokes, tint in ((kept, quiet), (proposed, colour)):
         for stroke in strokes:
             _paint(painter, stroke, tint or QColor(stroke.brush.colour), scale)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
-from sketchpad.core.document import Document
+from sketchpad.core.geometry import Box
 from sketchpad.core.stroke import Stroke, bounds_of
 from sketchpad.ui.ghosts import ghost_colour
 from sketchpad.ui.suggestions.controller import Suggesting
@@ -17,6 +18,8 @@ from sketchpad.ui.suggestions.picture import suggestion_image
 
 THUMB: Final = QSize(46, 40)
 MOST: Final = 8
+#: A picture shows at least this share of the drawing.
+_CONTEXT: Final = 0.4
 #: While strokes are decoded, pictures follow at this pace.
 _PACE_MS: Final = 120
 
@@ -72,7 +75,7 @@ class Strip(QWidget):
             return
         page = offer.document.page(offer.page)
         kept, colour, ratio = _near(offer), ghost_colour(page.paper), self.devicePixelRatioF()
-        box = bounds_of((*kept, *(s for x in offer.suggestions for s in x.strokes)))
+        box = _view(kept, [s for x in offer.suggestions for s in x.strokes])
         for number, button in enumerate(self.buttons):
             there = number < len(offer.suggestions)
             button.setVisible(there)
@@ -95,5 +98,15 @@ class Strip(QWidget):
 
 def _near(offer: Offer) -> tuple[Stroke, ...]:
     """The strokes of the page that a picture of the suggestions shows along with them."""
-    document: Document = offer.document
-    return document.page(offer.page).sketch.strokes
+    return offer.document.page(offer.page).sketch.strokes
+
+
+def _view(kept: Sequence[Stroke], proposed: Sequence[Stroke]) -> Box | None:
+    """What the pictures show: the proposed strokes, and enough around to know the place."""
+    whole, new = bounds_of((*kept, *proposed)), bounds_of(proposed)
+    if whole is None or new is None:
+        return whole
+    least = _CONTEXT * max(whole[2] - whole[0], whole[3] - whole[1])
+    side = max(new[2] - new[0], new[3] - new[1], least) / 2
+    x, y = (new[0] + new[2]) / 2, (new[1] + new[3]) / 2
+    return x - side, y - side, x + side, y + side
