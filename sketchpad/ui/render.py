@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import weakref
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
@@ -147,11 +148,17 @@ def hole_path(hole: Hole) -> QPainterPath:
     return path
 
 
-def colour_of(stroke: Stroke) -> QColor:
-    """The colour a stroke is filled with, its opacity included."""
-    colour = QColor(stroke.brush.colour)
-    colour.setAlphaF(stroke.brush.opacity)
-    return colour
+def ink_of(stroke: Stroke) -> QBrush:
+    """What a stroke is filled with, its opacity included."""
+    return _ink(stroke.brush.colour, stroke.brush.opacity)
+
+
+@functools.lru_cache(maxsize=256)
+def _ink(colour: str, opacity: float) -> QBrush:
+    # Making a QBrush takes a fifth of the time of filling a stroke with it.
+    filled = QColor(colour)
+    filled.setAlphaF(opacity)
+    return QBrush(filled)
 
 
 def scale_of(transform: QTransform) -> float:
@@ -161,7 +168,7 @@ def scale_of(transform: QTransform) -> float:
 
 def draw_stroke(painter: QPainter, stroke: Stroke, tolerance: float) -> None:
     """Fill one stroke; the painter maps canvas units, antialiasing is the caller's."""
-    painter.fillPath(path_of(stroke, tolerance), QBrush(colour_of(stroke)))
+    painter.fillPath(path_of(stroke, tolerance), ink_of(stroke))
 
 
 def draw_page(
@@ -243,7 +250,7 @@ def _layer_steps(
     painter.setOpacity(opacity)
     for count, index in enumerate(meeting(layer, box)):
         stroke = layer.strokes[index]
-        painter.fillPath(path_of(stroke, tolerance), QBrush(colour_of(stroke)))
+        painter.fillPath(path_of(stroke, tolerance), ink_of(stroke))
         if count % BATCH == BATCH - 1:
             yield
     painter.setOpacity(1.0)
