@@ -39,6 +39,7 @@ def _take_all() -> list[str]:
     from sketchpad.ui.command_palette import CommandPalette
     from sketchpad.ui.dialogs.settings import SettingsDialog
     from sketchpad.ui.shortcut_sheet import ShortcutSheet
+    from tests.proof import model_pictures
 
     app = QApplication([])
     window = application.start(app)
@@ -69,6 +70,7 @@ def _take_all() -> list[str]:
         window.tools.set_colour(colour)
     window.actions_["layer.add"].trigger()
     take("window-light", window)
+    model_pictures.take_all(window, take, until, "light")
     palette = CommandPalette(window.actions_, window)
     palette.open_above()
     palette.field.setText("lay")
@@ -84,6 +86,7 @@ def _take_all() -> list[str]:
     settings.close()
     window.actions_["view.dark"].trigger()
     take("window-dark", window)
+    model_pictures.take_all(window, take, until, "dark")
     window.leave()
     return too_large
 

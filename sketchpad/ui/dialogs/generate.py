@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QVBoxLayout,
+    QWidget,
 )
 
 from sketchpad.inference.suggestions import Run, Suggestion
@@ -44,11 +45,9 @@ class GenerateDialog(ModelDialog):
         self.search.setPlaceholderText(self.tr("Search categories"))
         self.search.setAccessibleName(self.tr("Search categories"))
         self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(220)
         self.search.textChanged.connect(self._on_search)
         self.categories = QListWidget()
         self.categories.setAccessibleName(self.tr("Categories"))
-        self.categories.setFixedWidth(220)
         self.categories.itemActivated.connect(lambda _item: self.ask())
         model = self._service.model("generate")
         self.wildness = SliderRow(
@@ -59,7 +58,7 @@ class GenerateDialog(ModelDialog):
         self._found: list[Suggestion] = []
         self._build()
         self._fill()
-        self.resize(900, 570)
+        self.resize(900, 520)
 
     def _make_grid(self) -> QListWidget:
         grid = QListWidget()
@@ -70,6 +69,7 @@ class GenerateDialog(ModelDialog):
         grid.setResizeMode(QListView.ResizeMode.Adjust)
         grid.setMovement(QListView.Movement.Static)
         grid.setUniformItemSizes(True)
+        grid.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         grid.itemClicked.connect(self._place)
         grid.itemActivated.connect(self._place)
         return grid
@@ -90,7 +90,13 @@ class GenerateDialog(ModelDialog):
         columns = QHBoxLayout(self)
         columns.setContentsMargins(16, 16, 16, 16)
         columns.setSpacing(16)
-        columns.addLayout(left)
+        # Its own style must be known before the list measures its rows.
+        self.categories.ensurePolished()
+        side = QWidget()
+        side.setFixedWidth(240)
+        left.setContentsMargins(0, 0, 0, 0)
+        side.setLayout(left)
+        columns.addWidget(side)
         columns.addLayout(right, 1)
 
     def _fill(self) -> None:

@@ -98,7 +98,8 @@ class Strip(QWidget):
 
 def _near(offer: Offer) -> tuple[Stroke, ...]:
     """The strokes of the page that a picture of the suggestions shows along with them."""
-    return offer.document.page(offer.page).sketch.strokes
+    strokes = offer.document.page(offer.page).sketch.strokes
+    return tuple(stroke for stroke in strokes if stroke.id not in offer.current.replaces)
 
 
 def _view(kept: Sequence[Stroke], proposed: Sequence[Stroke]) -> Box | None:

@@ -1,0 +1,148 @@
+"""The pictures of what models do, for ``tests.proof.screenshots``: the real window and models.
+
+What has no model yet is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tests.ui.hand import Hand
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog, QWidget
+
+    from sketchpad.core.stroke import FloatArray
+    from sketchpad.ui.window import MainWindow
+
+Take = Callable[[str, "QWidget"], None]
+Until = Callable[[Callable[[], bool]], None]
+
+
+def take_all(window: MainWindow, take: Take, until: Until, shade: str) -> None:
+    """Complete, Heal, Interpolate and Generate; ``shade`` ends the names."""
+    service = window.models.service
+    window.tools.set_colour("#1a1a1a")
+    for verb, picture in (
+        ("complete", _complete),
+        ("heal", _heal),
+        ("interpolate", _interpolate),
+        ("generate", _generate),
+    ):
+        if service.can(verb):
+            picture(window, take, until, shade)
+
+
+def _complete(window: MainWindow, take: Take, until: Until, shade: str) -> None:
+    """Half a face, and what the model makes of it."""
+    window.files.new()
+    draw(window, (_ring(0, 0, 190), _ring(-70, -50, 22)))
+    _offered(window, until)
+    take(f"complete-{shade}", window)
+    window.models.suggesting.accept()
+
+
+def _heal(window: MainWindow, take: Take, until: Until, shade: str) -> None:
+    """A gap in a cat's outline: the hole with its ghosts, and healed."""
+    window.files.new()
+    draw(window, _cat())
+    window.models.suggesting.set_category("cat")
+    window.models.suggesting.stop()
+    window.take_tool("eraser")
+    window.tool_settings.eraser_width = 60.0
+    draw(window, [np.array([(120.0, -20.0), (150.0, 30.0), (140.0, 80.0)])])
+    window.take_tool("pen")
+    _offered(window, until)
+    take(f"heal-{shade}", window)
+    window.models.suggesting.accept()
+    take(f"healed-{shade}", window)
+
+
+def _interpolate(window: MainWindow, take: Take, until: Until, shade: str) -> None:
+    """From a face to a cat."""
+    from sketchpad.ui.dialogs.interpolate import InterpolateDialog
+
+    window.files.new()
+    window.models.settings.live = False
+    draw(window, _face())
+    window.actions_["page.add"].trigger()
+    draw(window, _cat())
+    window.models.interpolate()
+    dialog = window.findChildren(InterpolateDialog)[-1]
+    _answered(dialog, until)
+    dialog.slider.setValue(dialog.slider.maximum() // 2)
+    take(f"interpolate-{shade}", dialog)
+    dialog.close()
+    window.models.settings.live = True
+
+
+def _generate(window: MainWindow, take: Take, until: Until, shade: str) -> None:
+    """A dozen cats."""
+    from PySide6.QtCore import Qt
+
+    from sketchpad.ui.dialogs.generate import GenerateDialog
+
+    window.models.generate()
+    dialog = window.findChildren(GenerateDialog)[-1]
+    found = dialog.categories.findItems("cat", Qt.MatchFlag.MatchFixedString)
+    dialog.categories.setCurrentItem(found[0])
+    dialog.categories.scrollToItem(found[0])
+    _answered(dialog, until)
+    take(f"generate-{shade}", dialog)
+    dialog.close()
+
+
+def draw(window: MainWindow, lines: object) -> None:
+    """Draw lines ``(n, 2)``, logical pixels from the middle of the canvas."""
+    canvas = window.tab.canvas
+    middle = canvas.rect().center()
+    hand = Hand(canvas)
+    for line in lines:  # type: ignore[attr-defined]
+        places = _dense(line) + np.array([middle.x(), middle.y()])
+        hand.pen_stroke(np.c_[places, np.full(len(places), 0.6)])
+
+
+def _offered(window: MainWindow, until: Until) -> None:
+    suggesting = window.models.suggesting
+    until(lambda: suggesting.offer is not None and suggesting.offer.finished)
+
+
+def _answered(dialog: QDialog, until: Until) -> None:
+    dialog.ask()  # type: ignore[attr-defined]
+    until(lambda: not dialog.is_running)  # type: ignore[attr-defined]
+
+
+def _face() -> list[FloatArray]:
+    smile = np.linspace(0.15 * np.pi, 0.85 * np.pi, 20)
+    mouth = np.c_[100 * np.cos(smile), 20 + 90 * np.sin(smile)]
+    return [_ring(0, 0, 190), _ring(-70, -50, 22), _ring(70, -50, 22), mouth]
+
+
+def _cat() -> list[FloatArray]:
+    whiskers = [
+        np.array([(side * 50.0, 40.0 + 14 * n), (side * 150.0, 20.0 + 30 * n)])
+        for side in (-1, 1)
+        for n in range(2)
+    ]
+    ears = [
+        np.array([(side * 125.0, -90.0), (side * 140.0, -210.0), (side * 45.0, -145.0)])
+        for side in (-1, 1)
+    ]
+    nose = np.array([(-14.0, 20.0), (14.0, 20.0), (0.0, 38.0), (-14.0, 20.0)])
+    return [_ring(0, 0, 155), *ears, _ring(-60, -35, 16), _ring(60, -35, 16), nose, *whiskers]
+
+
+def _ring(x: float, y: float, radius: float) -> FloatArray:
+    t = np.linspace(-0.6 * np.pi, 1.4 * np.pi, 50)
+    return np.asarray(np.c_[x + radius * np.cos(t), y + radius * np.sin(t)])
+
+
+def _dense(line: FloatArray) -> FloatArray:
+    """Points a few pixels apart, as a hand reports them."""
+    steps = np.linalg.norm(np.diff(line, axis=0), axis=1)
+    along = np.concatenate([[0.0], np.cumsum(steps)])
+    at = np.linspace(0.0, along[-1], max(int(along[-1] / 6), 2))
+    return np.c_[np.interp(at, along, line[:, 0]), np.interp(at, along, line[:, 1])]
