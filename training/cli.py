@@ -34,6 +34,7 @@ COMMANDS: Final = {
     "prepare-clean": ("training.clean.pairs", "write pairs of rough and clean pictures"),
     "train-clean": ("training.clean.train", "train a network that cleans drawings"),
     "evaluate-clean": ("training.clean.evaluate", "measure clean on held-out scenes"),
+    "speed-clean": ("training.clean.speed", "time clean's networks, ours and the 2016 one"),
     "export-clean": ("training.clean.export", "turn a run of train-clean into a model"),
     "report": ("training.report", "tables and plots of runs"),
 }
