@@ -22,6 +22,9 @@ from sketchpad.files import formats
 if TYPE_CHECKING:
     from sketchpad.inference.registry import Models
 
+#: Of the curves in an SVG, as a share of the page's long side; the network sees no more.
+_TOLERANCE = 1 / 2500
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
@@ -75,7 +78,7 @@ def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:
                 failed[str(source)] = str(found)
                 console.note(f"{source}: {found}")
                 continue
-            paths = files.save(found, targets[source])
+            paths = files.save(found, targets[source], **_precision(found, targets[source]))
             written.extend(paths)
             strokes += sum(len(page.sketch) for page in found.pages)
             for path in paths:
@@ -127,6 +130,14 @@ def pixels(underlay: Underlay) -> Any:  # noqa: ANN401 - an array, named without
     with Image.open(io.BytesIO(underlay.data)) as image:
         opaque = image.mode in ("L", "RGB", "1", "CMYK", "I;16")
         return np.asarray(image.convert("RGB" if opaque else "RGBA"))
+
+
+def _precision(document: Document, path: Path) -> dict[str, float]:
+    """SVG keeps what the picture could tell: finer curves would only be longer."""
+    if path.suffix.lower() != ".svg":
+        return {}
+    side = max(max(page.width, page.height) for page in document.pages)
+    return {"tolerance": side * _TOLERANCE}
 
 
 def _targets(inputs: list[Path], output: Path) -> Iterator[tuple[Path, Path]]:
