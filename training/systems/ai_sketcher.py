@@ -20,7 +20,7 @@ Departures, each for a reason:
   of their priors, so that what *Generate* does is what was trained.
 - Offsets' likelihood and pen loss follow ``training.mixture``.
 
-A warning about its likelihoods: (11) sums up to i = j, and h_j^enc has read the very point that step
+A warning about its likelihoods: (11) sums up to i = j, and h_j^enc has read the point that step
 j draws (its backward half, all later ones too). So ``reconstruction`` is that of an auto-encoder
 with a side channel, which only l_a narrows; it may fall far below any decoder's that must predict.
 ``category_alone`` is the number to compare with other systems.
