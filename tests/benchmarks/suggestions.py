@@ -161,7 +161,7 @@ def _heal(window: MainWindow) -> list[Row]:
         window.take_tool("eraser")
         middle = window.tab.canvas.rect().center()
         y = np.linspace(middle.y() - 30, middle.y() + 30, 12)
-        x = np.full(12, middle.x() + 160.0)
+        x = np.full(12, middle.x() + 160.0 - 5.0 * number)
         Hand(window.tab.canvas).pen_stroke(np.c_[x, y, np.full(12, 0.5)])
         window.take_tool("pen")
         _pause(window)
