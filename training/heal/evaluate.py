@@ -23,6 +23,8 @@ from sketchpad.inference.heal import Healed, Healer, HealRequest, erased
 from sketchpad.inference.heal_choose import choose
 from sketchpad.inference.heal_view import CutEnd, view_of
 from sketchpad.inference.recognise import Recogniser
+from sketchpad.inference.redraw import TASK as REDRAW
+from sketchpad.inference.redraw import RedrawRequest, redraw
 from sketchpad.inference.registry import Models
 from sketchpad.inference.suggestions import Run
 from training import card
@@ -111,6 +113,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, default=Path("data"), help="prepared data")
     parser.add_argument("--models", type=Path, help="folder of models (default: the bundled)")
     parser.add_argument("--drawings", type=int, default=520, help="per level")
+    parser.add_argument(
+        "--levels",
+        type=int,
+        nargs="+",
+        choices=range(len(LEVELS)),
+        default=range(len(LEVELS)),
+        help="which of the three shares of erased ink",
+    )
     parser.add_argument("--split", choices=SPLITS[1:], default="test")
     parser.add_argument("--temperature", type=float, help="default: the model's own")
     parser.add_argument("--out", type=Path, help="write the numbers as JSON")
@@ -127,7 +137,7 @@ def run(arguments: argparse.Namespace) -> None:
     data = PackedSet(arguments.data)
     split = SPLITS.index(arguments.split)
     results: dict[str, Any] = {}
-    for level in LEVELS:
+    for level in (LEVELS[i] for i in arguments.levels):
         name = f"{level[0]:.0%}–{level[1]:.0%}"
         found = cases(data, level, arguments.drawings, split=split)
         measured = Measurement(models, arguments.temperature, not arguments.no_recogniser)
@@ -178,6 +188,8 @@ class Measurement:
         self._note("leave", case, [[]])
         self._note("straight", case, [joins])
         self._note("ordered", case, [ordered_joins(ends)])
+        if self.models.has(REDRAW):
+            self._note("redraw crop", case, [self._redrawn(case)])
         self._note("ours, blind", case, [self._lines(healed, int(healed.blind.argmax()))])
         self._note("ours, 1", case, offers[:1])
         self._note("ours, 5", case, offers)
@@ -185,6 +197,13 @@ class Measurement:
 
     def _lines(self, healed: Healed, number: int) -> Lines:
         return [stroke.points for stroke in self.healer.strokes(healed, number)]
+
+    def _redrawn(self, case: Case) -> Lines:
+        """What the published way puts into the hole, if only that part is taken over."""
+        request = RedrawRequest(case.kept, (case.hole,), seed=SEED)
+        found = redraw(request, models=self.models)
+        lines = [stroke.points for s in found[:1] for stroke in s.strokes]
+        return missing(lines, case.hole, case.box)
 
     def _outside(self, case: Case, lines: Lines) -> None:
         points = points_of(lines, case.box)
