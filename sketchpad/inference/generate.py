@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sketchpad.core.errors import InputError
 from sketchpad.core.stroke import Brush, FloatArray, Provenance, new_id
 from sketchpad.core.stroke5 import Frame
 from sketchpad.inference.complete import check_alternatives
@@ -58,7 +59,7 @@ def generate(
     """
     check_alternatives(request.alternatives)
     models, run = models or Models(), run or Run()
-    model = models.get(next((t for t in TASKS if models.has(t)), TASKS[0]))
+    model = model_for(models, request.category)
     temperature = model.temperature if request.temperature is None else request.temperature
     recogniser = Recogniser(models) if models.has(RECOGNISE) else None
     count = request.alternatives * (_CANDIDATES if recogniser else 1)
@@ -105,6 +106,30 @@ def generate(
             scores[filled] += found[:, place]
     order = np.argsort(-scores, kind="stable")[: request.alternatives]
     return [suggestion(candidates[i], float(scores[i])) for i in order]
+
+
+def model_for(models: Models, category: str) -> Model:
+    """The model that draws a category: the first that knows it.
+
+    Raises:
+        InputError: if none knows it.
+        ModelError: if there is none at all.
+    """
+    candidates = [models.get(task) for task in TASKS if models.has(task)] or [models.get(TASKS[0])]
+    for model in candidates:
+        if any(known.lower() == category.strip().lower() for known in model.categories):
+            return model
+    raise InputError(f"No model knows the category {category!r}.")
+
+
+def drawable(models: Models) -> tuple[str, ...]:
+    """The categories that are worth offering, sorted: those with many drawings in training."""
+    found: set[str] = set()
+    for task in TASKS:
+        if models.has(task):
+            model = models.get(task)
+            found.update(model.card.get("well_populated") or model.categories)
+    return tuple(sorted(found))
 
 
 def _conditions(

@@ -113,7 +113,11 @@ class ModelService(QObject):
         return self.models.get(task)
 
     def categories(self, verb: str) -> tuple[str, ...]:
-        """What a verb's model knows, sorted; nothing if the verb cannot be used."""
+        """What a verb can be asked for, sorted; nothing if it cannot be used."""
+        if verb == "generate" and self.models is not None and self.can(verb):
+            from sketchpad.inference.generate import drawable
+
+            return drawable(self.models)
         model = self.model(verb)
         return tuple(sorted(model.categories)) if model is not None else ()
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +12,7 @@ from sketchpad.core.errors import CancelledError, InputError
 from sketchpad.core.stroke import Brush, bounds_of
 from sketchpad.inference.cancel import Cancellation
 from sketchpad.inference.complete import CompleteRequest, complete, fed_rows
-from sketchpad.inference.generate import GenerateRequest, generate
+from sketchpad.inference.generate import GenerateRequest, drawable, generate, model_for
 from sketchpad.inference.interpolate import (
     ArithmeticRequest,
     InterpolateRequest,
@@ -164,6 +166,24 @@ def test_generate_fits_into_its_box(models: Models) -> None:
         assert top > 40
         assert right < 310
         assert bottom < 160
+
+
+def test_generate_takes_the_model_that_knows_the_category(
+    models: Models, models_folder: Path, tmp_path: Path
+) -> None:
+    for model in models_folder.iterdir():
+        (tmp_path / model.name).symlink_to(model)
+    narrow = tmp_path / "generate"
+    shutil.copytree(models_folder / "complete", narrow)
+    card = json.loads((narrow / "card.json").read_text())
+    card.update(name="generate", task="generate", categories=["box"], well_populated=["box"])
+    (narrow / "card.json").write_text(json.dumps(card))
+    both = Models([tmp_path], "cpu")
+    assert model_for(both, "Box").name == "generate"
+    assert model_for(both, "wave").name == "complete"
+    assert drawable(both) == ("box", "cross", "wave")
+    with pytest.raises(InputError, match="No model knows the category 'cat'"):
+        generate(GenerateRequest("cat"), models=models)
 
 
 def test_interpolation_begins_and_ends_with_the_sketches(models: Models, face: Sketch) -> None:
