@@ -1200,6 +1200,14 @@
         <translation>Kategorien</translation>
     </message>
     <message>
+        <source>Mixed with</source>
+        <translation>Gemischt mit</translation>
+    </message>
+    <message>
+        <source>Mixed with nothing</source>
+        <translation>Mit nichts gemischt</translation>
+    </message>
+    <message>
         <source>Wildness</source>
         <translation>Wildheit</translation>
     </message>
@@ -1214,6 +1222,14 @@
     <message>
         <source>Click a sketch to place it on the page.</source>
         <translation>Eine Skizze anklicken, um sie auf die Seite zu setzen.</translation>
+    </message>
+    <message>
+        <source>Mixed with: {category}</source>
+        <translation>Gemischt mit: {category}</translation>
+    </message>
+    <message>
+        <source>Draw what lies half-way between two categories</source>
+        <translation>Zeichnen, was zwischen zwei Kategorien liegt</translation>
     </message>
     <message>
         <source>Choose a category first.</source>

@@ -15,11 +15,14 @@ from pytestqt.qtbot import QtBot
 from sketchpad import files
 from sketchpad.core.document import Document, Layer, Page
 from sketchpad.core.stroke import Stroke
+from sketchpad.inference.interpolate import InterpolateRequest
+from sketchpad.inference.suggestions import Suggestion
 from sketchpad.ui.dialogs.generate import GenerateDialog
 from sketchpad.ui.dialogs.interpolate import InterpolateDialog
 from sketchpad.ui.editor import Editor
 from sketchpad.ui.window import MainWindow
 from tests.ui.test_suggestions import look
+from tests.ui.test_window import nameless
 
 
 def page(radius: float) -> Page:
@@ -71,6 +74,37 @@ def test_a_generated_sketch_is_placed_with_a_click(qtbot: QtBot, window: MainWin
     assert top >= 0
     assert right <= 600
     assert bottom <= 400
+    dialog.close()
+
+
+def test_two_categories_can_be_mixed(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What lies between two sketches is empty as long as nothing was learnt.
+    def half_way(request: InterpolateRequest, **_: object) -> list[Suggestion]:
+        both = request.first.strokes, request.second.strokes
+        return [Suggestion(s) for s in (both[0], both[0] + both[1], both[1])]
+
+    monkeypatch.setattr("sketchpad.inference.interpolate.interpolate", half_way)
+    dialog = opened(window, "suggest.generate", GenerateDialog)
+    assert isinstance(dialog, GenerateDialog)
+    assert dialog.mixed.isEnabled()
+    dialog.mixed.setCurrentIndex(2)
+    answered(qtbot, dialog)
+    assert dialog.grid.count() > 0
+    assert "box + cross" in dialog.grid.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    dialog.close()
+
+
+@pytest.mark.parametrize(
+    ("action", "kind"),
+    [("suggest.generate", GenerateDialog), ("suggest.interpolate", InterpolateDialog)],
+)
+def test_everything_that_takes_input_has_a_name(
+    qtbot: QtBot, window: MainWindow, action: str, kind: type
+) -> None:
+    dialog = opened(window, action, kind)
+    assert nameless(dialog) == []
     dialog.close()
 
 

@@ -23,7 +23,8 @@ from sketchpad.inference.recognise import Guess
 from sketchpad.inference.suggestions import Run, Suggestion
 from sketchpad.ui.model_service import ModelService
 from sketchpad.ui.suggestions import controller, requests
-from sketchpad.ui.suggestions.controller import State, Suggesting
+from sketchpad.ui.suggestions.controller import Suggesting
+from sketchpad.ui.suggestions.offer import State
 from sketchpad.ui.suggestions.requests import Guesses, Wish, Work
 from sketchpad.ui.window import MainWindow
 from tests.ui.hand import Hand
@@ -239,6 +240,23 @@ def test_accepting_is_one_step_and_undo_shows_the_ghost_again(
     qtbot.keyClick(window.tab.canvas, KEY.Key_BracketRight)
     qtbot.keyClick(window.tab.canvas, KEY.Key_Tab)
     assert strokes(window)[1:] == answers[1].strokes
+
+
+def test_another_can_be_had_in_the_same_step_after_accepting(
+    qtbot: QtBot, window: MainWindow, answers: list[Suggestion]
+) -> None:
+    draw(window)
+    offered(qtbot, window)
+    canvas, alt = window.tab.canvas, Qt.KeyboardModifier.AltModifier
+    qtbot.keyClick(canvas, KEY.Key_Tab)
+    steps = window.tab.editor.undo_stack.count()
+    for number, key in ((2, KEY.Key_3), (1, KEY.Key_2)):
+        qtbot.keyClick(canvas, key, alt)
+        assert strokes(window)[1:] == answers[number].strokes
+        assert window.tab.editor.undo_stack.count() == steps
+    draw(window, 100)
+    qtbot.keyClick(canvas, KEY.Key_1, alt)
+    assert len(strokes(window)) == 4
 
 
 def test_one_stroke_at_a_time(qtbot: QtBot, window: MainWindow, answers: list[Suggestion]) -> None:

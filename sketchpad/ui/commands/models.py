@@ -11,8 +11,9 @@ from PySide6.QtCore import QTimer
 from sketchpad.ui.commands.base import Controller
 from sketchpad.ui.model_service import ModelService
 from sketchpad.ui.suggestions.bar import SuggestionBar
-from sketchpad.ui.suggestions.controller import State, Suggesting
+from sketchpad.ui.suggestions.controller import Suggesting
 from sketchpad.ui.suggestions.indicator import JobIndicator
+from sketchpad.ui.suggestions.offer import State
 from sketchpad.ui.suggestions.on_canvas import CanvasSuggestions
 from sketchpad.ui.suggestions.settings import SuggestionSettings
 

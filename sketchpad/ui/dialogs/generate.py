@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
+    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QListView,
@@ -16,18 +19,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sketchpad.inference.suggestions import Run, Suggestion
+from sketchpad.core.stroke import Sketch
+from sketchpad.inference.suggestions import Run, Silent, Suggestion
 from sketchpad.ui.dialogs.model_dialog import ModelDialog
 from sketchpad.ui.ghosts import ghost_colour
 from sketchpad.ui.suggestions.picture import suggestion_icon, suggestion_image
 from sketchpad.ui.widgets import SliderRow, muted
 
 if TYPE_CHECKING:
+    from sketchpad.inference.generate import GenerateRequest
     from sketchpad.inference.registry import Models
     from sketchpad.ui.window import MainWindow
 
 SHEET: Final = QSize(132, 120)
 SKETCHES: Final = 12
+MIXES: Final = 8
 #: A new sketch takes this share of what is seen of the page.
 _SHARE: Final = 0.55
 _SEEDS: Final = 10_000
@@ -49,6 +55,10 @@ class GenerateDialog(ModelDialog):
         self.categories = QListWidget()
         self.categories.setAccessibleName(self.tr("Categories"))
         self.categories.itemActivated.connect(lambda _item: self.ask())
+        self.mixed = QComboBox()
+        self.mixed.setAccessibleName(self.tr("Mixed with"))
+        self.mixed.addItem(self.tr("Mixed with nothing"))
+        self._service.known.connect(self._on_mixable)
         model = self._service.model("generate")
         self.wildness = SliderRow(
             self.tr("Wildness"), 5, 100, " %", tip=self.tr("Tame repeats what is usual")
@@ -79,6 +89,7 @@ class GenerateDialog(ModelDialog):
         left.setSpacing(10)
         left.addWidget(self.search)
         left.addWidget(self.categories, 1)
+        left.addWidget(self.mixed)
         left.addWidget(self.wildness)
         left.addWidget(self.go)
         right = QVBoxLayout()
@@ -104,7 +115,9 @@ class GenerateDialog(ModelDialog):
         suggesting = self.shell.models.suggesting
         guesses = suggesting.guessing.guesses
         wanted = suggesting.category or (guesses[0].name if guesses else "")
+        self._on_mixable()
         for name in self._service.categories("generate"):
+            self.mixed.addItem(self.tr("Mixed with: {category}").format(category=name), name)
             item = QListWidgetItem(name)
             self.categories.addItem(item)
             if name == wanted:
@@ -112,6 +125,13 @@ class GenerateDialog(ModelDialog):
         if self.categories.currentRow() < 0:
             self.categories.setCurrentRow(0)
         self.categories.scrollToItem(self.categories.currentItem())
+
+    def _on_mixable(self) -> None:
+        """Mixing goes through the latent space."""
+        reason = self._service.reason("interpolate")
+        self.mixed.setEnabled(reason is None)
+        tip = self.tr("Draw what lies half-way between two categories")
+        self.mixed.setToolTip(tip if reason is None else f"{tip}\n{reason}")
 
     def _on_search(self, text: str) -> None:
         wanted = text.strip().lower()
@@ -131,9 +151,14 @@ class GenerateDialog(ModelDialog):
         box, brush = self._box(), self.shell.tab.editor.brush
         seed = random.randrange(_SEEDS)
 
+        other = self.mixed.currentData() if self.mixed.isEnabled() else None
+
         def work(models: Models, run: Run) -> list[Suggestion]:
             from sketchpad.inference.generate import GenerateRequest, generate
 
+            if other is not None:
+                one = GenerateRequest(name, MIXES, temperature, seed, box, brush)
+                return _mixed((one, dataclasses.replace(one, category=other)), models, run)
             request = GenerateRequest(name, SKETCHES, temperature, seed, box, brush)
             return generate(request, models=models, run=run)
 
@@ -185,3 +210,22 @@ class GenerateDialog(ModelDialog):
             return
         chosen = self._found[item.data(_ROW)]
         self.shell.edit.insert(chosen.strokes, self.tr("Place generated sketch"))
+
+
+def _mixed(requests: Sequence[GenerateRequest], models: Models, run: Run) -> list[Suggestion]:
+    """What lies half-way between pairs of new sketches of two categories."""
+    from sketchpad.inference.generate import generate
+    from sketchpad.inference.interpolate import InterpolateRequest, interpolate
+
+    quiet = dataclasses.replace(run, watcher=Silent())
+    pairs = zip(*(generate(r, models=models, run=quiet) for r in requests), strict=True)
+    label = " + ".join(request.category for request in requests)
+    found: list[Suggestion] = []
+    for first, second in pairs:
+        if first.strokes and second.strokes:
+            ends = Sketch(first.strokes), Sketch(second.strokes)
+            way = interpolate(InterpolateRequest(*ends, frames=3), models=models, run=quiet)
+            found.append(dataclasses.replace(way[1], label=label))
+        run.watcher.partial(list(found))
+        run.watcher.progress(len(found) / requests[0].alternatives)
+    return found

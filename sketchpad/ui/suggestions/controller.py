@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import enum
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from sketchpad.core.document import Document
 from sketchpad.core.errors import SketchpadError
 from sketchpad.core.stroke import Sketch
 from sketchpad.inference.suggestions import Suggestion
@@ -15,7 +15,7 @@ from sketchpad.ui.jobs import Job
 from sketchpad.ui.model_service import ModelService
 from sketchpad.ui.suggestions import requests
 from sketchpad.ui.suggestions.guessing import Guessing
-from sketchpad.ui.suggestions.offer import HoleWatch, Memory, Offer
+from sketchpad.ui.suggestions.offer import HoleWatch, Memory, Offer, State
 from sketchpad.ui.suggestions.requests import Guesses, Wish, Work
 from sketchpad.ui.suggestions.settings import SuggestionSettings
 
@@ -23,15 +23,6 @@ from sketchpad.ui.suggestions.settings import SuggestionSettings
 DEBOUNCE_MS: Final = 400
 #: The eraser is lifted: a second swipe often follows at once.
 HEAL_MS: Final = 250
-
-
-class State(enum.Enum):
-    """Where in its life the suggestion is."""
-
-    IDLE = enum.auto()
-    PENDING = enum.auto()
-    RUNNING = enum.auto()
-    SHOWING = enum.auto()
 
 
 class Suggesting(QObject):
@@ -79,6 +70,7 @@ class Suggesting(QObject):
         self._asked: Offer | None = None
         self._seed = 0
         self._memory = Memory()
+        self._taken: Document | None = None
         self._holes = HoleWatch(editor.document)
         self._live_timer = self._timer(DEBOUNCE_MS, self._on_pause)
         self._heal_timer = self._timer(HEAL_MS, self._heal_fresh)
@@ -181,7 +173,21 @@ class Suggesting(QObject):
         self._holes.settle()
         self._memory.keep(offer)
         self._editor.apply(titles[offer.verb], document)
+        self._taken = self._editor.document if len(offer.suggestions) > 1 else None
         return True
+
+    @property
+    def can_swap(self) -> bool:
+        """Whether the last step was to accept one of several suggestions."""
+        return self._taken is self._editor.document
+
+    def swap(self, index: int) -> bool:
+        """Take another suggestion in the place of the one just accepted, in the same step."""
+        if not self.can_swap:
+            return False
+        self._editor.undo_stack.undo()
+        self.choose(index)
+        return self.accept()
 
     def accept_next(self) -> bool:
         """Take only the next stroke of the suggestion in view; whether there was one."""

@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
 from sketchpad.ui.canvas import CanvasView
-from sketchpad.ui.suggestions.controller import State, Suggesting
+from sketchpad.ui.suggestions.controller import Suggesting
+from sketchpad.ui.suggestions.offer import State
 
 _PRESSES: Final = (
     QEvent.Type.MouseButtonPress,
@@ -52,7 +53,8 @@ class SuggestionKeys(QObject):
         if key == _KEY.Key_Escape and held == _NONE:
             return state in (State.RUNNING, State.SHOWING) and not self._canvas.is_busy
         if state is not State.SHOWING:
-            return False
+            number = held == _ALT and _KEY.Key_1 <= key <= _KEY.Key_8
+            return number and self._suggesting.can_swap
         if held == _NONE:
             return key in (_KEY.Key_Tab, _KEY.Key_BracketLeft, _KEY.Key_BracketRight)
         if held == _CTRL:
@@ -69,8 +71,8 @@ class SuggestionKeys(QObject):
             return suggesting.accept_next()
         if key in (_KEY.Key_BracketLeft, _KEY.Key_BracketRight):
             return suggesting.step(1 if key == _KEY.Key_BracketRight else -1)
-        suggesting.choose(int(key) - int(_KEY.Key_1))
-        return True
+        number = int(key) - int(_KEY.Key_1)
+        return suggesting.swap(number) or suggesting.choose(number) or True
 
 
 def _held(event: QKeyEvent) -> Qt.KeyboardModifier:

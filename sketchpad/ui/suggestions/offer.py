@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import enum
 from typing import Final, Self
 
 from sketchpad.core import edits
@@ -11,6 +12,15 @@ from sketchpad.inference.suggestions import Suggestion
 
 #: Offers that undo can bring back.
 _REMEMBERED: Final = 32
+
+
+class State(enum.Enum):
+    """Where in its life the suggestion is."""
+
+    IDLE = enum.auto()
+    PENDING = enum.auto()
+    RUNNING = enum.auto()
+    SHOWING = enum.auto()
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
