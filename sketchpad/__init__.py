@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sketchpad.core.errors import SketchpadError
     from sketchpad.core.stroke import Brush, Provenance, Sketch, Stroke
     from sketchpad.files import load, open_document, save
-    from sketchpad.verbs import complete, generate, heal, interpolate, recognise
+    from sketchpad.verbs import clean, complete, generate, heal, interpolate, recognise
 
 __version__ = "0.1.0"
 
@@ -30,6 +30,7 @@ _PUBLIC = {
     "SketchpadError": "sketchpad.core.errors",
     "Stroke": "sketchpad.core.stroke",
     "Underlay": "sketchpad.core.document",
+    "clean": "sketchpad.verbs",
     "complete": "sketchpad.verbs",
     "generate": "sketchpad.verbs",
     "heal": "sketchpad.verbs",
@@ -52,6 +53,7 @@ __all__ = [
     "Stroke",
     "Underlay",
     "__version__",
+    "clean",
     "complete",
     "generate",
     "heal",

@@ -9,10 +9,15 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
+
+from numpy.typing import NDArray
 
 from sketchpad.core.document import Hole
 from sketchpad.core.stroke import Sketch
+from sketchpad.inference.clean import CleanRequest
+from sketchpad.inference.clean import clean as _clean
+from sketchpad.inference.clean_strokes import CleanStrokesRequest, clean_strokes
 from sketchpad.inference.complete import CompleteRequest
 from sketchpad.inference.complete import complete as _complete
 from sketchpad.inference.generate import GenerateRequest
@@ -56,6 +61,28 @@ def complete(
     """
     request = CompleteRequest(sketch, category, alternatives, temperature, seed)
     return _complete(request, models=models_on(device))
+
+
+def clean(
+    drawing: Sketch | NDArray[Any],
+    *,
+    detail: float = 0.5,
+    box: tuple[float, float, float, float] | None = None,
+    device: str | None = None,
+) -> list[Suggestion]:
+    """One stroke for every line that a rough drawing means, as the only suggestion.
+
+    Args:
+        drawing: a sketch, whose strokes the suggestion replaces, or a picture: uint8 or float
+            (0 to 1), ``(h, w)`` grey, ``(h, w, 3)`` colour or ``(h, w, 4)`` with transparency.
+        detail: 0 to 1, how much of the small stuff survives.
+        box: x, y, width, height of a picture in canvas units; None for its pixels.
+        device: see the module.
+    """
+    if isinstance(drawing, Sketch):
+        request = CleanStrokesRequest(drawing.strokes, detail)
+        return clean_strokes(request, models=models_on(device))
+    return _clean(CleanRequest(drawing, detail, box), models=models_on(device))
 
 
 def heal(

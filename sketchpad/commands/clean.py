@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sketchpad import files
 from sketchpad.commands.console import Console
 from sketchpad.commands.convert import add_index, summary
+from sketchpad.commands.drawing import add_device
 from sketchpad.core.document import Document, Layer, Page, Underlay
 from sketchpad.core.errors import InputError, SketchpadError
 from sketchpad.core.stroke import Stroke
@@ -48,7 +49,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="0 to 1, how much of the small stuff survives (default: 0.5)",
     )
     add_index(parser)
-    parser.add_argument("--device", default="auto", help="auto, cpu or cuda (default: auto)")
+    add_device(parser)
 
 
 def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:

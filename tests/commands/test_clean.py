@@ -7,11 +7,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
+import sketchpad
 from sketchpad import cli, files
 from sketchpad.core.document import Document
 from sketchpad.core.geometry import distance_to_polyline
 from sketchpad.core.raster import rasterise
 from sketchpad.core.stroke import Sketch
+from sketchpad.inference.registry import Models
 from tests.tiny_clean import write_tiny_clean
 
 LINE = np.array([[20.0, 30.0], [180.0, 120.0]])
@@ -56,6 +58,18 @@ def test_strokes_to_sketch(tmp_path: Path):
     assert cli.main(["clean", str(source), "-o", str(out), "--detail", "0.4"]) == 0
     (stroke,) = files.load(out).pages[0].sketch.strokes
     assert distance_to_polyline(stroke.points, LINE).max() < 1.0
+
+
+def test_clean_from_python(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("sketchpad.verbs.models_on", lambda _device: Models(device="cpu"))
+    picture = 1 - rasterise([LINE], (150, 200), 3.0)
+    rough = Sketch.of([LINE + 500.0])
+    (seen,) = sketchpad.clean(picture, box=(500, 500, 200, 150))
+    (drawn,) = sketchpad.clean(rough)
+    assert drawn.replaces == {rough.strokes[0].id}
+    for found in (seen, drawn):
+        (stroke,) = found.strokes
+        assert distance_to_polyline(stroke.points, LINE + 500.0).max() < 1.5
 
 
 def test_folder_goes_on_after_a_failure(
