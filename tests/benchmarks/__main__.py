@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from tests.benchmarks import disk, pen, picture, suggestions
+from tests.benchmarks import disk, models, pen, picture, suggestions
 from tests.benchmarks.table import Benchmark
 
 BENCHMARKS: dict[str, Benchmark] = {
@@ -20,6 +20,9 @@ BENCHMARKS: dict[str, Benchmark] = {
     "motion": picture.motion,
     "svg": disk.svg,
     "memory": disk.memory,
+    "decoding": models.decoding,
+    "verbs": models.verbs,
+    "model-memory": models.memory,
 }
 
 
