@@ -153,9 +153,10 @@ class _Bounds:
 
     def see(self, rows: Floats, sampler: Sampler) -> None:
         self._place += rows[:, :2]
-        sane = np.isfinite(self._place).all(axis=1) & (np.abs(self._place) < self._reach).all(
-            axis=1
-        )
+        # One look at all of them is enough as long as they are sane; NaN is not below anything.
+        if np.abs(self._place).max() < self._reach:
+            return
+        sane = (np.abs(self._place) < self._reach).all(axis=1)
         self.broken |= ~sane & ~sampler.ended
         rows[self.broken] = (0.0, 0.0, 0.0, 0.0, 1.0)
         self._place[self.broken] = 0.0

@@ -98,10 +98,8 @@ class Sampler:
         if self._temperature > 0.0:
             across, along = self._normal[self._place].T
             rho = np.tanh(rho_raw) * RHO_LIMIT
-            spread = math.sqrt(self._temperature)
-            x = x + np.exp(log_sx) * (spread * across)
-            along = rho * across + np.sqrt(1.0 - rho * rho) * along
-            y = y + np.exp(log_sy) * (spread * along)
+            x = x + np.exp(log_sx) * across
+            y = y + np.exp(log_sy) * (rho * across + np.sqrt(1.0 - rho * rho) * along)
         self._place += 1
         rows[:, 0], rows[:, 1] = x, y
         self.ended |= pen == 2
@@ -119,16 +117,19 @@ class Sampler:
         """An entry of each row of ``(b, k)`` logits, with the noise from column ``first`` on."""
         if temperature <= 0.0:
             return np.asarray(logits.argmax(axis=1))
-        scaled = logits / temperature
         if top_p < 1.0:
-            scaled = nucleus(scaled, top_p)
-        # Gumbel's trick: the argmax of logits plus such noise is a draw from their softmax.
+            logits = nucleus(logits / temperature, top_p) * temperature
+        # Gumbel's trick: the argmax of logits plus such noise is a draw from their softmax; the
+        # noise was scaled by the temperature in place of the logits.
         noise = self._gumbel[self._place, :, first : first + logits.shape[1]]
-        return np.asarray((scaled + noise).argmax(axis=1))
+        return np.asarray((logits + noise).argmax(axis=1))
 
     def _draw_noise(self, count: int, mixtures: int) -> None:
-        self._normal = self._rng.standard_normal((_BLOCK, count, 2))
+        """Noise for a block of steps, already at its temperature."""
+        self._normal = self._rng.standard_normal((_BLOCK, count, 2)) * math.sqrt(self._temperature)
         self._gumbel = self._rng.gumbel(size=(_BLOCK, count, mixtures + 3))
+        self._gumbel[..., :mixtures] *= self._temperature
+        self._gumbel[..., mixtures:] *= self._pen_temperature
         self._place = 0
 
 
