@@ -22,8 +22,10 @@ from sketchpad.core.stroke import FloatArray
 from sketchpad.inference.clean import CleanRequest, clean
 from sketchpad.inference.clean_strokes import grouped
 from sketchpad.inference.registry import Models
+from training import card
 from training.clean import metrics, roughener
 from training.clean.scenes import HELD_OUT, Scene, names, read_scene, skeleton
+from training.clean.sheet import before_and_after
 from training.clean.tone import STRONGEST, photograph
 
 _COLUMNS: Final = ("f1_2", "f1_6", "chamfer", "hausdorff", "length", "strokes")
@@ -39,24 +41,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--all", action="store_true", help="all scenes, for the baselines alone")
     parser.add_argument("--sheet", type=Path, help="write before/after pictures here")
     parser.add_argument("--out", type=Path, help="write the results as JSON")
+    parser.add_argument("--card", action="store_true", help="add the results to the model's card")
 
 
 def run(arguments: argparse.Namespace) -> None:
     """Measure, and print a table."""
+    if not 0.0 <= arguments.detail <= 1.0:
+        raise InputError("--detail is a number from 0 to 1.")
     chosen = names(arguments.scenes) if arguments.all else list(HELD_OUT)
     scenes = [read_scene(arguments.scenes, name) for name in chosen]
-    methods: dict[str, Method] = {
-        "threshold": lambda _, rough: _counted(metrics.threshold(rough)),
-        "baseline": lambda _, rough: _counted(metrics.baseline(rough)),
-    }
-    if not arguments.all:
-        if not 0.0 <= arguments.detail <= 1.0:
-            raise InputError("--detail is a number from 0 to 1.")
-        models = Models([arguments.models] if arguments.models else None, "cpu")
-        methods["clean"] = lambda _, rough: cleaned(models, rough, arguments.detail)
-        methods["groups (strokes)"] = lambda scene, _: grouped_strokes(scene, arguments.detail)
-        if importlib.util.find_spec("vtracer") is not None:
-            methods["vtracer (outlines)"] = lambda _, rough: outlined(rough)
+    models = Models([arguments.models] if arguments.models else None, "cpu")
+    methods = _methods(models, arguments.detail, baselines=arguments.all)
     sets = {"held out": [s.rough for s in scenes], "hard": [hard(s) for s in scenes]}
     results: dict[str, Any] = {}
     for title, pictures in sets.items():
@@ -67,16 +62,43 @@ def run(arguments: argparse.Namespace) -> None:
     _print(results)
     if arguments.out:
         arguments.out.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    if arguments.all:
+        return
+    if arguments.card:
+        command = f"python -m training evaluate-clean --scenes SCENES --detail {arguments.detail:g}"
+        card.add_metrics(models.get("clean").folder, _headlines(results), command)
     if arguments.sheet:
-        from training.clean.sheet import before_and_after
-
         for title, pictures in sets.items():
             path = arguments.sheet.with_stem(f"{arguments.sheet.stem}-{title.replace(' ', '-')}")
-            rows = [
-                (p, cleaned(models, p, arguments.detail)[0], metrics.truth_of(s.clean))
-                for s, p in zip(scenes, pictures, strict=True)
-            ]
-            before_and_after(rows, path)
+            _sheet(models, arguments.detail, scenes, pictures, path)
+
+
+def _methods(models: Models, detail: float, *, baselines: bool) -> dict[str, Method]:
+    """What is compared; of all scenes, which we trained on, only the baselines may be."""
+    methods: dict[str, Method] = {
+        "threshold": lambda _, rough: _counted(metrics.threshold(rough)),
+        "baseline": lambda _, rough: _counted(metrics.baseline(rough)),
+    }
+    if not baselines:
+        methods["clean"] = lambda _, rough: cleaned(models, rough, detail)
+        methods["groups (strokes)"] = lambda scene, _: grouped_strokes(scene, detail)
+        if importlib.util.find_spec("vtracer") is not None:
+            methods["vtracer (outlines)"] = lambda _, rough: outlined(rough)
+    return methods
+
+
+def _sheet(
+    models: Models,
+    detail: float,
+    scenes: Sequence[Scene],
+    pictures: Sequence[NDArray[np.float32]],
+    path: Path,
+) -> None:
+    rows = [
+        (p, cleaned(models, p, detail)[0], metrics.truth_of(s.clean))
+        for s, p in zip(scenes, pictures, strict=True)
+    ]
+    before_and_after(rows, path)
 
 
 def measure(
@@ -157,6 +179,17 @@ def _counted(drawn: metrics.BoolImage) -> tuple[metrics.BoolImage, int]:
     from sketchpad.core.centre_graph import graph_of
 
     return drawn, len(graph_of(drawn).edges)
+
+
+def _headlines(results: dict[str, Any]) -> dict[str, float]:
+    """What the card shall say."""
+    found = {}
+    for title in ("held out", "hard"):
+        row = results[f"{title}, clean"]
+        for name in ("f1_2", "f1_6", "chamfer", "length"):
+            found[f"{title}: {name}"] = round(row["mean"][name], 4)
+        found[f"{title}: strokes over clusters"] = round(row["strokes_over_clusters"], 3)
+    return found
 
 
 def _print(results: dict[str, Any]) -> None:
