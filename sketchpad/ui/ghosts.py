@@ -70,6 +70,7 @@ class GhostOverlay:
         self.text = ""
         self.paper = "#ffffff"
         self.ink: FloatArray = np.empty((0, 2))
+        self._placed: tuple[object, QRectF] | None = None
 
     def paint(self, painter: QPainter, view: View) -> None:
         """Paint in canvas units; see ``canvas.Overlay``."""
@@ -94,7 +95,11 @@ class GhostOverlay:
         painter.setFont(font)
         metrics = QFontMetricsF(font)
         room = painter.window()
-        box = self.badge_box(view, metrics, room.width(), room.height())
+        # The pen may have the canvas painted again a hundred times a second.
+        key = (view, self.text, id(self.ghosts), room.width(), room.height())
+        if self._placed is None or self._placed[0] != key:
+            self._placed = key, self.badge_box(view, metrics, room.width(), room.height())
+        box = self._placed[1]
         colours = theme.current()
         ground = QColor(colours.surface)
         ground.setAlphaF(0.94)

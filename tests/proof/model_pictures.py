@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from sketchpad.core.stroke import FloatArray
     from sketchpad.ui.window import MainWindow
 
+#: Categories for the picture of Generate, as far as the model knows them.
+_LIKED = ("cat", "rabbit", "butterfly", "house")
+
 Take = Callable[[str, "QWidget"], None]
 Until = Callable[[Callable[[], bool]], None]
 
@@ -80,16 +83,18 @@ def _interpolate(window: MainWindow, take: Take, until: Until, shade: str) -> No
 
 
 def _generate(window: MainWindow, take: Take, until: Until, shade: str) -> None:
-    """A dozen cats."""
+    """A dozen sketches of one kind."""
     from PySide6.QtCore import Qt
 
     from sketchpad.ui.dialogs.generate import GenerateDialog
 
     window.models.generate()
     dialog = window.findChildren(GenerateDialog)[-1]
-    found = dialog.categories.findItems("cat", Qt.MatchFlag.MatchFixedString)
-    dialog.categories.setCurrentItem(found[0])
-    dialog.categories.scrollToItem(found[0])
+    exactly = Qt.MatchFlag.MatchFixedString
+    known = [x for name in _LIKED for x in dialog.categories.findItems(name, exactly)]
+    if known:
+        dialog.categories.setCurrentItem(known[0])
+        dialog.categories.scrollToItem(known[0])
     _answered(dialog, until)
     take(f"generate-{shade}", dialog)
     dialog.close()
