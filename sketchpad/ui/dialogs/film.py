@@ -17,7 +17,7 @@ from sketchpad.ui.suggestions.picture import suggestion_icon, suggestion_image
 FRAME: Final = QSize(84, 72)
 _MARGIN: Final = 0.08
 #: Neighbours of the frame in view, by their distance: how much of them shines through.
-_ONION: Final = (0.0, 0.34, 0.16)
+_ONION: Final = (0.0, 0.26, 0.11)
 
 Frame = tuple[Stroke, ...]
 

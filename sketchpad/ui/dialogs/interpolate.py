@@ -63,6 +63,8 @@ class InterpolateDialog(ModelDialog):
         self.frames = QSpinBox()
         self.frames.setRange(3, 60)
         self.frames.setValue(11)
+        self.frames.setMinimumHeight(self.way.sizeHint().height())
+        self.frames.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.frames.setAccessibleName(self.tr("Frames"))
         self.onion = QCheckBox(self.tr("Onion skin"))
         self.onion.setChecked(True)
