@@ -147,6 +147,18 @@ def test_interpolate_writes_pages_and_moving_pictures(drawing: Path, tmp_path: P
     assert "<animate" in (tmp_path / "out.svg").read_text()
 
 
+def test_interpolate_also_walks_through_the_code_of_redraw(
+    every_model: Path, tmp_path: Path, drawing: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "redraw").symlink_to(every_model / "redraw")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(registry, "resource_path", lambda _: tmp_path / "models")
+        out = tmp_path / "out.sketch"
+        assert run("interpolate", drawing, drawing, "-o", out, "--frames", 3, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["model"] == "redraw"
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -35,7 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:
     """Interpolate, and tell what was written."""
-    from sketchpad.inference.interpolate import TASK, InterpolateRequest, interpolate
+    from sketchpad.inference.interpolate import InterpolateRequest, interpolate, model_for
 
     began = time.perf_counter()
     models = drawing.models_of(options, console)
@@ -54,7 +54,7 @@ def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:
     written = _write(document, options.output)
     for path in written:
         console.say(str(path))
-    name = models.get(TASK).name
+    name = model_for(models).name
     return drawing.result([document], written, began, models, name, frames=len(frames))
 
 

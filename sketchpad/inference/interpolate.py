@@ -12,10 +12,12 @@ from sketchpad.core.geometry import Box
 from sketchpad.core.stroke import Brush, Provenance, Sketch, bounds_of, new_id
 from sketchpad.inference.ink import brush_of, fitted, ink
 from sketchpad.inference.latent import Latent, LatentSpace, demand_ink, path_between
-from sketchpad.inference.registry import Models
+from sketchpad.inference.registry import Model, Models
 from sketchpad.inference.suggestions import Run, Suggestion
 
-TASK: Final = "latent"
+#: Models with a latent space, the best for walking through it first: a code without a prior
+#: keeps the categories of its ends apart, see the cards.
+TASKS: Final = ("latent", "redraw")
 MAX_FRAMES: Final = 120
 _TEMPERATURE: Final = 0.1
 
@@ -153,11 +155,20 @@ def variations(
     return walk.draw(points, [box] * len(points), brush_of(request.sketch.strokes))
 
 
+def model_for(models: Models) -> Model:
+    """The model whose latent space is walked through.
+
+    Raises:
+        ModelError: if there is none.
+    """
+    return models.get(next((task for task in TASKS if models.has(task)), TASKS[0]))
+
+
 class _Walk:
     """Draws points of the latent space as suggestions."""
 
     def __init__(self, models: Models, run: Run, temperature: float, seed: int) -> None:
-        self.space = LatentSpace(models, models.get(TASK))
+        self.space = LatentSpace(models, model_for(models))
         self._run, self._temperature, self._seed = run, temperature, seed
         model = self.space.model
         self._provenance = Provenance(

@@ -22,7 +22,7 @@ TASKS: Final[dict[str, tuple[str, ...]]] = {
     "complete": ("complete",),
     "heal": ("heal",),
     "redraw": ("redraw",),
-    "interpolate": ("latent",),
+    "interpolate": ("latent", "redraw"),
     "generate": ("generate", "complete"),
     "recognise": ("recognise",),
     "clean": ("clean",),
