@@ -215,5 +215,6 @@ def _at(samples: FloatArray, place: float) -> FloatArray:
         return samples[index : index + 1]
     if share == 1.0:
         return samples[index + 1 : index + 2]
-    between = (1.0 - share) * samples[index] + share * samples[index + 1]
+    # In this form what is equal at both ends stays exactly equal between them.
+    between = samples[index] + share * (samples[index + 1] - samples[index])
     return np.asarray(between[None])
