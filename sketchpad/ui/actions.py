@@ -214,7 +214,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
            "view.fullscreen", ("F11",), checkable=True),
     Action("view.dark", str(_T("Actions", "Dark Theme")), "moon",
            str(_T("Actions", "Switch between the light and the dark theme; the paper stays")),
-           "view.dark", ("Alt+D",), checkable=True),
+           "view.dark", ("Alt+Shift+D",), checkable=True),
     Action("view.next_tab", str(_T("Actions", "Next Tab")), "tab-next",
            str(_T("Actions", "Go to the next open drawing")),
            "view.next_tab", ("Ctrl+Tab",), ("many_tabs",)),

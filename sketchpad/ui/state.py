@@ -40,3 +40,12 @@ def checked_of(editor: Editor, tools: ToolSettings) -> dict[str, bool]:
         "layer.visible": editor.layer.visible,
         "layer.locked": editor.layer.locked,
     }
+
+
+def tool_action(tool: str, tools: ToolSettings) -> str:
+    """The id of the action that says best what the tool in hand will do."""
+    if tool == "eraser" and tools.eraser_whole:
+        return "tool.erase_whole"
+    if tool == "select" and tools.select_box:
+        return "tool.select_box"
+    return f"tool.{tool}"

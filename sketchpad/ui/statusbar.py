@@ -62,9 +62,9 @@ class StatusBar(QStatusBar):
         """Show a message for a while."""
         self.showMessage(text, MESSAGE_MS)
 
-    def show_tool(self, name: str) -> None:
-        """Name the tool in hand."""
-        self.tool.setText(action(f"tool.{name}").label)
+    def show_tool(self, action_id: str) -> None:
+        """Name the tool in hand as its action does, or its way of working if that is another."""
+        self.tool.setText(action(action_id).label)
 
     def show_zoom(self, zoom: float) -> None:
         """Tell the zoom, 1.0 being one canvas unit per pixel."""

@@ -48,7 +48,7 @@ from sketchpad.ui.memory import remembered
 from sketchpad.ui.panels.brush import BrushPanel
 from sketchpad.ui.sentences import said
 from sketchpad.ui.settings import Settings
-from sketchpad.ui.state import checked_of, facts_of
+from sketchpad.ui.state import checked_of, facts_of, tool_action
 from sketchpad.ui.statusbar import StatusBar
 from sketchpad.ui.tab import DocumentTab, new_editor
 from sketchpad.ui.tools.settings import ToolSettings
@@ -276,7 +276,7 @@ class MainWindow(QMainWindow):
             **self.models.checked(),
         }
         self.actions_.refresh(self.facts(), checked)
-        self.status.show_tool(self._tool)
+        self.status.show_tool(tool_action(self._tool, self.tool_settings))
         self._show_state()
 
     def _show_zoom(self) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
+from PySide6.QtGui import QDropEvent, QGuiApplication, QImage, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -26,6 +26,7 @@ from sketchpad import files
 from sketchpad.core.document import Document
 from sketchpad.core.stroke import Stroke
 from sketchpad.files import journal
+from sketchpad.ui.actions import ACTIONS, action
 from sketchpad.ui.commands import files as file_commands
 from sketchpad.ui.crash import CrashHandler
 from sketchpad.ui.dialogs.recovery import RecoveryDialog
@@ -342,6 +343,23 @@ def test_tools_follow_from_tab_to_tab(qtbot: QtBot, window: MainWindow):
     assert window.status.tool.text() == "Eraser"
     qtbot.keyClick(window.tab.canvas, Qt.Key.Key_B)
     assert window.tab.canvas.tool == "pen"
+
+
+def test_the_status_bar_tells_how_a_tool_works(window: MainWindow):
+    for tool, way in (("tool.eraser", "tool.erase_whole"), ("tool.select", "tool.select_box")):
+        window.actions_[tool].trigger()
+        plain = window.status.tool.text()
+        window.actions_[way].trigger()
+        assert window.status.tool.text() == action(way).label != plain
+        window.actions_[way].trigger()
+        assert window.status.tool.text() == plain
+
+
+def test_no_shortcut_takes_the_key_of_a_menu(window: MainWindow):
+    menus = {QKeySequence.mnemonic(entry.text()) for entry in window.menuBar().actions()}
+    keys = {QKeySequence(key) for row in ACTIONS for key in row.keys}
+    assert len(menus) == 8
+    assert not menus & keys
 
 
 def test_zoom_is_told_and_chosen(qtbot: QtBot, window: MainWindow):
