@@ -877,6 +877,10 @@
         <source>Matching commands</source>
         <translation>Passende Befehle</translation>
     </message>
+    <message>
+        <source>There is no command of this name.</source>
+        <translation>Einen Befehl dieses Namens gibt es nicht.</translation>
+    </message>
 </context>
 <context>
     <name>Crash</name>

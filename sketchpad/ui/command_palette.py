@@ -7,6 +7,7 @@ import unicodedata
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
+    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -81,6 +82,11 @@ class CommandPalette(Popup):
         self.results.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.card.addWidget(self.field)
         self.card.addWidget(self.results)
+        self.nothing = QLabel(self.tr("There is no command of this name."))
+        self.nothing.setObjectName("muted")
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setFixedHeight(self.results.height())
+        self.card.addWidget(self.nothing)
         self.setFixedWidth(WIDTH)
         self.field.textChanged.connect(self._search)
         self.field.returnPressed.connect(self._run)
@@ -119,6 +125,8 @@ class CommandPalette(Popup):
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.results.addItem(item)
         self.results.setCurrentRow(0)
+        self.nothing.setVisible(not found)
+        self.results.setVisible(bool(found))
 
     def _run(self) -> None:
         item = self.results.currentItem()

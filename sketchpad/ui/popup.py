@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QDialog, QFrame, QGraphicsDropShadowEffect, QVBoxLayout, QWidget
 
 MARGIN = 24
@@ -19,6 +19,7 @@ class Popup(QDialog):
     def __init__(self, parent: QWidget, title: str) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self._over = parent
+        self._behind = QPixmap()
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
@@ -42,5 +43,11 @@ class Popup(QDialog):
         self.adjustSize()
         x = (window.width() - self.width()) // 2
         y = max(0, min(72 - MARGIN, window.height() - self.height()))
+        # Without a compositor what is translucent comes out black: bring along what lies behind.
+        self._behind = window.grab(QRect(QPoint(x, y), self.size()))
         self.move(window.mapToGlobal(QPoint(x, y)))
         self.open()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Show the window through the margin, where the shadow falls."""
+        QPainter(self).drawPixmap(QPoint(), self._behind)

@@ -75,6 +75,7 @@ QComboBox::down-arrow { image: url($chevron); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $edge; padding: 4px;
   selection-background-color: $accent_soft; selection-color: $text; outline: none; }
 
+QDialogButtonBox, QMessageBox { dialogbuttonbox-buttons-have-icons: 0; }
 QPushButton { background: $surface; border: 1px solid $edge; border-radius: 7px;
   padding: 6px 14px; min-height: 18px; }
 QPushButton:hover { background: $hover; }

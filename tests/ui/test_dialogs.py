@@ -54,6 +54,26 @@ def test_the_palette_finds_and_runs(qtbot: QtBot, window: MainWindow):
     assert len(window.tab.editor.document.pages) == 2
 
 
+def test_the_palette_says_when_there_is_nothing(qtbot: QtBot, window: MainWindow):
+    palette = CommandPalette(window.actions_, window)
+    qtbot.addWidget(palette)
+    palette.field.setText("zzzz")
+    assert not palette.nothing.isHidden()
+    assert palette.results.isHidden()
+    palette.field.setText("undo")
+    assert palette.nothing.isHidden()
+
+
+def test_the_palette_shows_the_window_around_it(qtbot: QtBot, window: MainWindow):
+    window.show()
+    palette = CommandPalette(window.actions_, window)
+    qtbot.addWidget(palette)
+    palette.open_above()
+    corner = palette.grab().toImage().pixelColor(1, 1)
+    at = window.mapFromGlobal(palette.mapToGlobal(QPoint(1, 1)))
+    assert corner == window.grab().toImage().pixelColor(at)
+
+
 def test_the_palette_moves_by_arrow_and_refuses_what_cannot_be_done(
     qtbot: QtBot, window: MainWindow
 ):
