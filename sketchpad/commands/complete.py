@@ -8,6 +8,7 @@ from typing import Any
 
 from sketchpad.commands import drawing
 from sketchpad.commands.console import Console
+from sketchpad.commands.convert import add_index
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -18,6 +19,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--category", metavar="NAME", help="what it shall become (default: what it looks like)"
     )
     drawing.add_sampling(parser)
+    add_index(parser)
 
 
 def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:

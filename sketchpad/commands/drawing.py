@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sketchpad import files
 from sketchpad.commands.console import Console
-from sketchpad.commands.convert import add_index, summary
+from sketchpad.commands.convert import summary
 from sketchpad.core.document import Document, Layer, Page
 from sketchpad.core.errors import InputError
 from sketchpad.core.stroke import Stroke
@@ -43,18 +43,17 @@ def add_sampling(parser: argparse.ArgumentParser) -> None:
         help="so many results; OUT becomes OUT-1, OUT-2, … (default: 1)",
     )
     parser.add_argument(
-        "--temperature", type=float, metavar="T", help="0 to 1, tame to wild (default: the model's)"
+        "--temperature", type=float, metavar="T", help="0 to 2, tame to wild (default: the model's)"
     )
     add_seed(parser)
 
 
 def add_seed(parser: argparse.ArgumentParser) -> None:
-    """Seed, device and index."""
+    """Seed and device."""
     parser.add_argument(
         "--seed", type=int, default=0, metavar="N", help="the same seed, the same strokes"
     )
     add_device(parser)
-    add_index(parser)
 
 
 def add_device(parser: argparse.ArgumentParser) -> None:

@@ -17,7 +17,10 @@ _BORDER: Final = 32.0
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     parser.add_argument(
-        "--category", metavar="NAME", required=True, help="what to draw; see `sketchpad models`"
+        "--category",
+        metavar="NAME",
+        required=True,
+        help="what to draw; `sketchpad models --json` lists all",
     )
     drawing.add_output(parser)
     drawing.add_sampling(parser)

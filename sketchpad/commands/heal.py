@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sketchpad.commands import drawing
 from sketchpad.commands.console import Console
+from sketchpad.commands.convert import add_index
 from sketchpad.core.document import Document, Hole, Layer, Page
 from sketchpad.core.errors import FileError, InputError
 from sketchpad.files import formats
@@ -39,6 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--category", metavar="NAME", help="what it shows (default: what it looks like)"
     )
     drawing.add_sampling(parser)
+    add_index(parser)
 
 
 def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from sketchpad import files
 from sketchpad.commands import drawing
 from sketchpad.commands.console import Console
+from sketchpad.commands.convert import add_index
 from sketchpad.core.document import Document, Layer, Page
 
 #: Formats that hold moving pictures; an SVG of frames is animated.
@@ -31,6 +32,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="through the latent space (default: spherical)",
     )
     drawing.add_seed(parser)
+    add_index(parser)
 
 
 def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:
