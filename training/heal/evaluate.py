@@ -147,7 +147,8 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.out:
         arguments.out.write_text(json.dumps(results, indent=1), encoding="utf-8")
     if arguments.card:
-        card.add_metrics(models.get("heal").folder, results, "python -m training evaluate-heal")
+        command = "python -m training evaluate-heal"
+        card.add_metrics(models.get("heal").folder, headlines(results), command)
 
 
 class Measurement:
@@ -266,6 +267,20 @@ def ordered_joins(ends: Sequence[CutEnd]) -> Lines:
         for a, b in itertools.pairwise(ends)
         if a.tail and not b.tail and b.stroke == a.stroke + 1
     ]
+
+
+def headlines(results: dict[str, Any]) -> dict[str, float]:
+    """What belongs in the card, by level: ours, the baselines' F1, and the joins."""
+    found: dict[str, float] = {}
+    for level, values in results.items():
+        ours = values["methods"]["ours, 1"]
+        found |= {f"{level} {k}": round(v, 4) for k, v in ours.items()}
+        for method, m in values["methods"].items():
+            if method not in ("whole", "leave", "ours, 1"):
+                found[f"{level} f1 ({method})"] = round(m["f1"], 4)
+        found[f"{level} gap"] = round(values["gap"], 4)
+        found[f"{level} drawings"] = values["drawings"]
+    return found
 
 
 def table(results: dict[str, Any]) -> str:
