@@ -49,8 +49,8 @@ class TraceOptions:
     """
 
     blur: float = 1.4
-    high: float = 0.3
-    low: float = 0.15
+    high: float = 0.35
+    low: float = 0.2
     hole: int = 20
     spur: float = 5.0
     speck: float = 4.0

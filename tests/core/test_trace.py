@@ -24,8 +24,9 @@ def test_a_line_is_one_stroke_in_its_place():
     curve = np.stack([20 + 160 * t, 100 + 50 * np.sin(4 * t)], axis=1)
     (found,) = trace(lines_of(curve))
     assert not found.closed
-    assert distance_to_polyline(found.points, curve).max() < 0.6
-    assert distance_to_polyline(curve, found.points).max() < 4.0
+    assert distance_to_polyline(found.points, curve).max() < 1.5  # beyond the tips
+    assert distance_to_polyline(found.points[5:-5], curve).max() < 0.4
+    assert distance_to_polyline(curve, found.points).max() < 1.5
     assert np.mean(distance_to_polyline(curve[3:-3], found.points)) < 0.25
 
 
@@ -45,7 +46,7 @@ def test_branch_meets_the_line_it_branches_from():
     found = trace(lines_of(trunk, branch))
     assert len(found) == 2
     short = min(found, key=lambda s: float(np.ptp(s.points[:, 0])))
-    assert min(abs(short.points[[0, -1], 1] - 100.0)) < 2.0
+    assert min(abs(short.points[[0, -1], 1] - 100.0)) < 3.0
 
 
 def test_circle_is_closed():
