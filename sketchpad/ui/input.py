@@ -24,6 +24,8 @@ ECHO: Final = 50.0
 TWIN: Final = 30.0
 #: Logical pixels within which two presses are at the same place.
 NEAR: Final = 12.0
+#: ms that an event may be older than the one before it and still be of the same clock.
+BACK: Final = 20.0
 #: A pen that touches has at least this pressure, whatever its driver says.
 LEAST_PRESSURE: Final = 0.02
 #: A release farther off than this many of the last steps does not belong to the stroke.
@@ -238,6 +240,11 @@ class PointerInput(QObject):
             if self._event_lead is None:
                 self._event_lead = own - stamp
             now = stamp + self._event_lead
+            if now < self._time - BACK:
+                # The clock was set back. Held at the latest time, all that comes would happen in
+                # one moment; it goes on from there instead.
+                self._event_lead = self._time - stamp
+                now = self._time
             if abs(now - own) > 5_000:  # another device, another clock
                 self._event_lead = own - stamp
                 now = own

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from sketchpad.core.stroke import Stroke
+from sketchpad.core.stroke import TIME, Stroke
 from sketchpad.ui.canvas import CanvasView, prepare_application_attributes
 from sketchpad.ui.editor import Editor
 from sketchpad.ui.view import View
@@ -285,3 +285,13 @@ def test_random_events_never_break_the_gesture(canvas: CanvasView, hand: Hand):
     while stack.canUndo():
         stack.undo()
     assert strokes(canvas) == ()
+
+
+def test_a_clock_that_was_set_back_goes_on_ticking(canvas: CanvasView, hand: Hand):
+    canvas.settings.smoothing = 0.5
+    trace = [(100 + 4 * n, 100 + 2 * n, 0.5) for n in range(40)]
+    hand.pen_stroke(trace)
+    Hand(canvas).pen_stroke(trace)  # a driver that starts anew counts from the beginning
+    first, second = strokes(canvas)
+    assert (np.diff(second.samples[:, TIME]) > 0).mean() > 0.9
+    np.testing.assert_allclose(second.points, first.points, atol=1.0)
