@@ -16,7 +16,7 @@ from sketchpad.inference.framing import framed
 from sketchpad.inference.ink import brush_of, ink
 from sketchpad.inference.recognise import TASK as RECOGNISE
 from sketchpad.inference.recognise import Recogniser
-from sketchpad.inference.registry import Model, Models
+from sketchpad.inference.registry import Models
 from sketchpad.inference.sampler import Sampler
 from sketchpad.inference.suggestions import Run, Suggestion
 
@@ -222,8 +222,3 @@ def check_alternatives(count: int) -> None:
     """
     if not 1 <= count <= MAX_ALTERNATIVES:
         raise InputError(f"There can be 1 to {MAX_ALTERNATIVES} alternatives, not {count}.")
-
-
-def model_name(model: Model) -> str:
-    """For provenances and reports: name and version."""
-    return f"{model.name} {model.version}"

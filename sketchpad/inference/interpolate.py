@@ -15,8 +15,7 @@ from sketchpad.inference.latent import Latent, LatentSpace, demand_ink, path_bet
 from sketchpad.inference.registry import Model, Models
 from sketchpad.inference.suggestions import Run, Suggestion
 
-#: Models with a latent space, the best for walking through it first: a code without a prior
-#: keeps the categories of its ends apart, see the cards.
+#: Models with a latent space; one that was trained for it comes first.
 TASKS: Final = ("latent", "redraw")
 MAX_FRAMES: Final = 120
 _TEMPERATURE: Final = 0.1
