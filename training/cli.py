@@ -36,6 +36,7 @@ COMMANDS: Final = {
     "evaluate-clean": ("training.clean.evaluate", "measure clean on held-out scenes"),
     "speed-clean": ("training.clean.speed", "time clean's networks, ours and the 2016 one"),
     "export-clean": ("training.clean.export", "turn a run of train-clean into a model"),
+    "throughput": ("training.throughput", "drawings per second of training"),
     "report": ("training.report", "tables and plots of runs"),
 }
 
@@ -71,10 +72,7 @@ def run(arguments: argparse.Namespace) -> None:
         recipe = dataclasses.replace(recipe, train=dataclasses.replace(recipe.train, **budgets))
     data = PackedSet(arguments.data, recipe.data.categories)
     out = arguments.out or Path("runs") / recipe.name
-    distributed = int(os.environ.get("WORLD_SIZE", "1")) > 1
-    if distributed:
-        dist.init_process_group("nccl" if torch.cuda.is_available() else "gloo")
-    try:
+    with processes():
         trainer = Trainer(recipe, data, out, device=arguments.device, quiet=arguments.quiet)
         if not arguments.resume and (out / "last").exists():
             raise InputError(f"{out} already holds a run; use --resume, or another --out.")
@@ -84,6 +82,16 @@ def run(arguments: argparse.Namespace) -> None:
             trainer.start_from(arguments.origin)
         with _stopping(trainer):
             trainer.run()
+
+
+@contextlib.contextmanager
+def processes() -> Iterator[None]:
+    """Joins the other processes that ``torchrun`` started, if any."""
+    distributed = int(os.environ.get("WORLD_SIZE", "1")) > 1
+    if distributed:
+        dist.init_process_group("nccl" if torch.cuda.is_available() else "gloo")
+    try:
+        yield
     finally:
         if distributed:
             dist.destroy_process_group()

@@ -241,15 +241,8 @@ class Trainer:
         self.system.train()
         saved = time.monotonic()
         while self.progress < 1.0 and not self._is_stale() and not self.stopping:
-            started = time.monotonic()
-            batch = self._next()
-            if self.recipe.data.augment is not None:
-                batch = augment(batch, self.recipe.data.augment, self.data.codec)
-            loaded = time.monotonic()
-            values = self._update(batch)
-            self._spend(time.monotonic() - started)
-            self.step += 1
-            self.log.step(self, values, len(batch) * self.world, loaded - started)
+            values, drawings, waited = self.advance()
+            self.log.step(self, values, drawings, waited)
             if self.step % t.validate_every == 0:
                 self._timed_validation()
             if time.monotonic() - saved > CHECKPOINT_EVERY:
@@ -259,6 +252,26 @@ class Trainer:
             self._timed_validation()
         self.save()
         self.log.end(self)
+
+    def advance(self) -> tuple[dict[str, float], int, float]:
+        """Make one step.
+
+        Returns:
+            The means of its losses, how many drawings it took over all processes, and the seconds
+            that went into loading and varying them.
+
+        Raises:
+            DivergedError: when a loss or gradient is not finite.
+        """
+        started = time.monotonic()
+        batch = self._next()
+        if self.recipe.data.augment is not None:
+            batch = augment(batch, self.recipe.data.augment, self.data.codec)
+        waited = time.monotonic() - started
+        values = self._update(batch)
+        self._spend(time.monotonic() - started)
+        self.step += 1
+        return values, len(batch) * self.world, waited
 
     def _spend(self, seconds: float) -> None:
         """All processes agree on the time spent, or they would part ways."""
