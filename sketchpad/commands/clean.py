@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import io
 import os
 import time
 from collections.abc import Iterator
@@ -15,10 +14,10 @@ from sketchpad import files
 from sketchpad.commands.console import Console
 from sketchpad.commands.convert import add_index, summary
 from sketchpad.commands.drawing import add_device
-from sketchpad.core.document import Document, Layer, Page, Underlay
+from sketchpad.core.document import Document, Layer, Page
 from sketchpad.core.errors import InputError, SketchpadError
 from sketchpad.core.stroke import Stroke
-from sketchpad.files import formats
+from sketchpad.files import formats, images
 
 if TYPE_CHECKING:
     from sketchpad.inference.registry import Models
@@ -111,7 +110,7 @@ def _page(page: Page, models: Models, detail: float) -> Page:
             continue
         strokes: list[Stroke] = []
         if layer.underlay is not None:
-            request = CleanRequest(pixels(layer.underlay), detail, layer.underlay.box)
+            request = CleanRequest(images.pixels(layer.underlay), detail, layer.underlay.box)
             strokes.extend(clean(request, models=models)[0].strokes)
         if layer.strokes:
             drawn = CleanStrokesRequest(layer.strokes, detail)
@@ -121,16 +120,6 @@ def _page(page: Page, models: Models, detail: float) -> Page:
     if not layers:
         raise InputError("There is nothing on this page to clean.")
     return page.replace(layers=tuple(layers))
-
-
-def pixels(underlay: Underlay) -> Any:  # noqa: ANN401 - an array, named without numpy
-    """The picture of an underlay, uint8 ``(h, w, 3 or 4)``."""
-    import numpy as np
-    from PIL import Image
-
-    with Image.open(io.BytesIO(underlay.data)) as image:
-        opaque = image.mode in ("L", "RGB", "1", "CMYK", "I;16")
-        return np.asarray(image.convert("RGB" if opaque else "RGBA"))
 
 
 def _precision(document: Document, path: Path) -> dict[str, float]:

@@ -7,6 +7,7 @@ Each takes a document and returns another that shares what did not change. Ids m
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Collection
 
 from sketchpad.core.document import Document, Layer, Page
 from sketchpad.core.errors import InputError
@@ -26,6 +27,46 @@ def insert_layer(document: Document, page_id: str, layer: Layer, above: str) -> 
     def change(page: Page) -> Page:
         at = _index(page, above) + 1
         return page.replace(layers=(*page.layers[:at], layer, *page.layers[at:]))
+
+    return document.with_page(page_id, change)
+
+
+def set_aside(
+    document: Document,
+    page_id: str,
+    layer_id: str,
+    aside: Layer,
+    *,
+    strokes: Collection[str] = (),
+    underlay: bool = False,
+) -> Document:
+    """Hide some of what a layer holds.
+
+    The layer itself is hidden if that is all that it shows; otherwise what is set aside moves to
+    a hidden layer of its own, directly below.
+
+    Args:
+        document: it is not changed.
+        page_id: the page.
+        layer_id: the layer.
+        aside: gives that new layer its name and id.
+        strokes: ids of the strokes to hide; those of other layers are passed over.
+        underlay: hide the picture too.
+    """
+
+    def change(page: Page) -> Page:
+        at = _index(page, layer_id)
+        layer = page.layers[at]
+        gone = tuple(s for s in layer.strokes if s.id in strokes)
+        rest = tuple(s for s in layer.strokes if s.id not in strokes)
+        picture = layer.underlay if underlay else None
+        if not gone and picture is None:
+            return page
+        if not rest and (layer.underlay is None or picture is not None):
+            return page.with_layer(layer_id, lambda layer: layer.replace(visible=False))
+        hidden = aside.replace(strokes=gone, underlay=picture, opacity=layer.opacity, visible=False)
+        left = layer.replace(strokes=rest, underlay=None if underlay else layer.underlay)
+        return page.replace(layers=(*page.layers[:at], hidden, left, *page.layers[at + 1 :]))
 
     return document.with_page(page_id, change)
 

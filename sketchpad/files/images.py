@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sketchpad.core.document import DEFAULT_PAGE_SIZE, Document, Layer, Page, Underlay
 from sketchpad.core.errors import FileError, InputError
@@ -17,6 +17,7 @@ from sketchpad.files import limits
 from sketchpad.files.atomic import read_bytes
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from PIL.Image import Image
 
 #: Read, and no others: each decoder is one more thing to attack.
@@ -75,6 +76,31 @@ def decoded(data: bytes, what: str) -> Image:
 
     image = ImageOps.exif_transpose(_opened(data, what))
     return image.convert("RGBA")
+
+
+def pixels(underlay: Underlay, most: int | None = None) -> NDArray[Any]:
+    """The picture of an underlay.
+
+    Args:
+        underlay: its box on the page does not matter.
+        most: make it smaller by a whole factor, as long as its long side stays above this.
+
+    Returns:
+        ``(h, w)`` grey, ``(h, w, 3)`` colour or ``(h, w, 4)`` with transparency; uint8, or uint16
+        for a grey picture of more depth.
+
+    Raises:
+        InputError: if it cannot be decoded.
+    """
+    import numpy as np
+
+    image = _opened(underlay.data, "The picture")
+    if image.mode.startswith("I"):
+        return np.clip(np.asarray(image), 0, 65535).astype(np.uint16)
+    if image.mode not in ("L", "RGB"):
+        image = image.convert("RGB" if image.mode in ("1", "CMYK", "YCbCr") else "RGBA")
+    factor = max(image.size) // most if most else 1
+    return np.asarray(image.reduce(factor) if factor > 1 else image)
 
 
 def checked(data: bytes, what: str) -> tuple[bytes, str, tuple[int, int]]:

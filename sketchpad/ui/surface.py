@@ -77,6 +77,11 @@ class Surface(QWidget):
         """Degrees clockwise, in [0, 360)."""
         return self._view.angle
 
+    @property
+    def is_inking(self) -> bool:
+        """Whether wet ink lies on the page."""
+        return not self._wet.is_empty
+
     def set_view(self, view: View) -> None:
         """Look at the page in another way: the old picture moves at once, and is repaired."""
         before, self._view = self._view, view.snapped(self.devicePixelRatioF())
