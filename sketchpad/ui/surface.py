@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from typing import Final, Protocol
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
@@ -14,7 +15,7 @@ from sketchpad.core.stroke import Brush
 from sketchpad.ui.editor import Editor
 from sketchpad.ui.picture import Picture, rects_of
 from sketchpad.ui.view import View, fit
-from sketchpad.ui.wet import WetInk
+from sketchpad.ui.wet import Node, WetInk
 
 ZOOM_STEP: Final = 1.25
 #: ms of repairing the picture between two looks at the event queue, and while the hand is moving.
@@ -160,9 +161,9 @@ class Surface(QWidget):
         """Take wet ink: what is drawn with it shows at once, as one stroke."""
         self._update_device(self._wet.begin(brush, self._device_transform(), self._device_size()))
 
-    def add_ink(self, x: float, y: float, width: float) -> None:
-        """Lead the wet ink on, canvas units."""
-        self._update_device(self._wet.add(x, y, width))
+    def add_ink(self, nodes: Sequence[Node], tip: Node | None = None) -> None:
+        """Lead the wet ink on through nodes, and from there to ``tip`` for now."""
+        self._update_device(self._wet.add(nodes, tip))
 
     def end_ink(self) -> None:
         """Let the wet ink vanish."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QRegion, QTransform
 
 from sketchpad.core.stroke import Brush
 
 _MARGIN: Final = 2
+#: x, y and width, canvas units.
+Node = tuple[float, float, float]
 
 
 class WetInk:
@@ -26,7 +29,10 @@ class WetInk:
         self._opacity = 1.0
         self._transform = QTransform()
         self._scale = 1.0
-        self._nodes: list[tuple[float, float, float]] = []
+        self._nodes: list[Node] = []
+        self._tip: Node | None = None
+        self._under = QImage()  # what the piece to the tip covers
+        self._under_place = QPoint()
         self._dirty = QRect()
 
     @property
@@ -45,12 +51,28 @@ class WetInk:
         self._take(transform)
         return cleared
 
-    def add(self, x: float, y: float, width: float) -> QRect:
-        """Lead the line on, canvas units; what must reach the screen."""
-        self._nodes.append((x, y, width))
+    def add(self, nodes: Sequence[Node], tip: Node | None = None) -> QRect:
+        """Lead the line on through nodes, and from there to ``tip`` until the next call.
+
+        Returns:
+            what must reach the screen.
+        """
         painter = QPainter(self._image)
+        changed = self._take_back(painter)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        changed = self._piece(painter, len(self._nodes) - 1)
+        for node in nodes:
+            before = self._nodes[-1] if self._nodes else node
+            self._nodes.append(node)
+            changed = changed.united(self._piece(painter, before, node))
+        if tip is not None and self._nodes:
+            before = self._nodes[-1]
+            reach = self._box(before, tip)
+            painter.end()
+            self._tip, self._under_place = tip, reach.topLeft()
+            self._under = self._image.copy(reach) if not reach.isEmpty() else QImage()
+            painter.begin(self._image)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            changed = changed.united(self._piece(painter, before, tip))
         painter.end()
         self._dirty = self._dirty.united(changed)
         return changed
@@ -64,21 +86,20 @@ class WetInk:
             painter.fillRect(cleared, Qt.GlobalColor.transparent)
             painter.end()
         self._dirty = QRect()
-        self._nodes = []
+        self._nodes, self._tip = [], None
         return cleared
 
     def look(self, transform: QTransform, size: QSize) -> None:
         """Paint all of it anew for another view."""
         if not self._nodes:
             return
-        nodes = self._nodes
+        nodes, tip = self._nodes, self._tip
         self.end()
         if self._image.size() != size:
             self._image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
             self._image.fill(Qt.GlobalColor.transparent)
         self._take(transform)
-        for node in nodes:
-            self.add(*node)
+        self.add(nodes, tip)
 
     def paint(self, painter: QPainter, region: QRegion) -> None:
         """Paint it; painter and region in device pixels."""
@@ -92,23 +113,32 @@ class WetInk:
         self._transform = transform
         self._scale = math.sqrt(abs(transform.determinant()))
 
-    def _piece(self, painter: QPainter, index: int) -> QRect:
-        """Paint from the node before to this one."""
-        x, y, width = self._nodes[index]
-        end = self._transform.map(QPointF(x, y))
-        if index:
-            before_x, before_y, before_width = self._nodes[index - 1]
-            begin = self._transform.map(QPointF(before_x, before_y))
-            width = (width + before_width) / 2
-        else:
-            begin = end
-        width = max(width * self._scale, 0.25)
-        self._pen.setWidthF(width)
+    def _take_back(self, painter: QPainter) -> QRect:
+        """Undo the piece to the tip; what must reach the screen."""
+        if self._tip is None:
+            return QRect()
+        self._tip = None
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        painter.drawImage(self._under_place, self._under)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        return QRect(self._under_place, self._under.size())
+
+    def _piece(self, painter: QPainter, before: Node, node: Node) -> QRect:
+        """Paint from one node to another; what it may have touched."""
+        begin, end = (self._transform.map(QPointF(x, y)) for x, y, _ in (before, node))
+        self._pen.setWidthF(self._width(before, node))
         painter.setPen(self._pen)
         if begin == end:
             painter.drawPoint(end)
         else:
             painter.drawLine(begin, end)
-        reach = width / 2 + _MARGIN
+        return self._box(before, node)
+
+    def _width(self, before: Node, node: Node) -> float:
+        return max((before[2] + node[2]) / 2 * self._scale, 0.25)
+
+    def _box(self, before: Node, node: Node) -> QRect:
+        begin, end = (self._transform.map(QPointF(x, y)) for x, y, _ in (before, node))
+        reach = self._width(before, node) / 2 + _MARGIN
         box = QRectF(begin, end).normalized().adjusted(-reach, -reach, reach, reach)
         return box.toAlignedRect() & self._image.rect()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from sketchpad.core.geometry import distance_to_polyline
-from sketchpad.core.spline import smooth_through
+from sketchpad.core.spline import Curve, Row, smooth_through
 
 POINTS = arrays(
     np.float64,
@@ -54,3 +56,43 @@ def test_a_closed_line_is_smooth_where_it_closes() -> None:
 @pytest.mark.parametrize("points", [[(3, 4)], [(3, 4), (3, 4), (3, 4)]])
 def test_a_dot_stays_a_dot(points: list[tuple[float, float]]) -> None:
     np.testing.assert_array_equal(smooth_through(points, 1.0), [(3, 4)])
+
+
+def drawn(rows: list[Row], tolerance: float = 0.05) -> list[Row]:
+    curve = Curve(tolerance)
+    found = [row for given_row in rows for row in curve.add(given_row)]
+    return found + curve.finish()
+
+
+@given(POINTS)
+def test_a_curve_in_the_making_keeps_every_sample_in_order(points: np.ndarray) -> None:
+    rows: list[Row] = [(*map(float, p), 0.5, float(i)) for i, p in enumerate(points)]
+    found = drawn(rows)
+    assert [row for row in found if row in rows] == rows
+    assert all(a[3] <= b[3] for a, b in itertools.pairwise(found))
+    assert np.isfinite(np.array(found)).all()
+    reach = np.linalg.norm(np.diff(points, axis=0), axis=1).max(initial=0.0)
+    assert distance_to_polyline(np.array(found)[:, :2], points).max() <= 0.5 * reach + 1e-6
+
+
+def test_a_curve_in_the_making_is_round_and_adds_only_what_that_takes() -> None:
+    turns = np.linspace(0, 2 * np.pi, 13)
+    circle = np.array(drawn([(50 * np.cos(t), 50 * np.sin(t), 0.5) for t in turns.tolist()]))
+    assert np.abs(np.linalg.norm(circle[:, :2], axis=1) - 50).max() < 0.4
+    assert len(circle) < 150
+    steps = np.diff(circle[:, :2], axis=0)
+    angles = np.unwrap(np.arctan2(steps[:, 1], steps[:, 0]))
+    assert np.abs(np.diff(angles)).max() < np.radians(9)
+    straight: list[Row] = [(0.0, 0.0), (40.0, 0.0), (41.0, 0.0), (300.0, 0.0)]
+    assert drawn(straight) == straight
+
+
+def test_a_curve_in_the_making_keeps_corners_pauses_and_proportions() -> None:
+    corner: list[Row] = [(0.0, 0.0), (50.0, 0.0), (50.0, 60.0)]
+    assert drawn(corner) == corner
+    pause = drawn([(0.0, 0.0, 0.0), (40.0, 10.0, 0.4), (40.0, 10.0, 0.9), (80.0, 0.0, 1.0)])
+    at = [row[:2] for row in pause].index((40.0, 10.0))
+    assert pause[at : at + 2] == [(40.0, 10.0, 0.4), (40.0, 10.0, 0.9)]
+    before = [row[2] for row in pause[:at]]
+    assert before == sorted(before)
+    assert 0.0 < before[1] < 0.4

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from sketchpad import files
 from sketchpad.core import arrange
 from sketchpad.core.document import Document, Layer, Page
 from sketchpad.core.stroke import Brush, Stroke
@@ -106,7 +108,8 @@ class TestPen:
         canvas.set_view(View(2.0, 90.0, 300.0, 20.0))
         hand.pen_stroke([(300, 20, 0.5), (260, 60, 0.5), (240, 100, 0.5)])
         (stroke,) = strokes(canvas)
-        np.testing.assert_allclose(stroke.points, [(0, 0), (20, 20), (40, 30)], atol=1e-9)
+        assert stroke.raw is not None
+        np.testing.assert_allclose(stroke.raw[:, :2], [(0, 0), (20, 20), (40, 30)], atol=1e-9)
 
     def test_a_tap_is_a_dot(self, canvas: CanvasView, hand: Hand):
         canvas.editor.brush = Brush("#000000", width=20.0)
@@ -117,7 +120,34 @@ class TestPen:
     def test_a_mouse_draws_the_nominal_width(self, canvas: CanvasView, hand: Hand):
         hand.drag([(100, 100), (150, 100), (200, 120)])
         (stroke,) = strokes(canvas)
-        assert stroke.widths.tolist() == [canvas.editor.brush.width] * 3
+        assert set(stroke.widths.tolist()) == {canvas.editor.brush.width}
+
+    def test_few_samples_become_a_curve_and_are_kept(
+        self, canvas: CanvasView, hand: Hand, tmp_path: Path
+    ):
+        """A fast mouse reports a circle as ten corners; screen, file and picture show a circle."""
+        centre, radius = (300.0, 200.0), 120.0
+        turns = np.linspace(0.0, 2 * np.pi, 11)
+        corners = centre + radius * np.stack([np.cos(turns), np.sin(turns)], axis=1)
+        hand.drag([(x, y) for x, y in corners.tolist()])
+        (stroke,) = strokes(canvas)
+        assert stroke.raw is not None
+        np.testing.assert_allclose(stroke.raw[:, :2], corners, atol=1e-9)
+        files.save(canvas.editor.document, tmp_path / "circle.svg")
+        (exported,) = files.load(tmp_path / "circle.svg").pages[0].sketch.strokes
+        for points in (stroke.points, exported.points):
+            distances = np.linalg.norm(points - centre, axis=1)
+            assert np.abs(distances - radius).max() < 0.01 * radius
+        canvas.leaveEvent(QEvent(QEvent.Type.Leave))
+        for turn in np.linspace(0.1, 6.2, 40):  # a polygon of ten misses most of these
+            x, y = centre + radius * np.array([np.cos(turn), np.sin(turn)])
+            assert pixel(canvas, round(x), round(y)).lightness() < 160
+
+    def test_sharp_turns_of_few_samples_stay_corners(self, canvas: CanvasView, hand: Hand):
+        hand.drag([(100, 100), (200, 100), (200, 200), (100, 200)])
+        (stroke,) = strokes(canvas)
+        assert stroke.points.tolist() == [[100, 100], [200, 100], [200, 200], [100, 200]]
+        assert stroke.raw is None
 
     def test_speed_can_stand_in_for_pressure(self, canvas: CanvasView, hand: Hand):
         canvas.settings.pressure_from_speed = True
@@ -169,6 +199,26 @@ class TestPen:
 
 
 class TestPixels:
+    def test_wet_ink_leaves_nothing_of_the_straight_way_to_the_pen(
+        self, canvas: CanvasView, hand: Hand
+    ):
+        """Each piece is straight until the next sample bends it; the bent ones are what stays."""
+        canvas.editor.brush = Brush("#000000", width=6.0, opacity=0.6)
+        arc = [(80, 300), (120, 180), (230, 90), (380, 90), (500, 180), (540, 300)]
+        hand.drag(arc, release=False)
+        canvas.leaveEvent(QEvent(QEvent.Type.Leave))
+        canvas.finish_rendering()
+        wet = canvas.grab().toImage()
+        hand.mouse(QEvent.Type.MouseButtonRelease, 540, 300)
+        canvas.leaveEvent(QEvent(QEvent.Type.Leave))
+        canvas.finish_rendering()
+        dry = canvas.grab().toImage()
+        one, two = (np.array(image.constBits()).astype(int) for image in (wet, dry))
+        one, two = (image.reshape(wet.height(), -1, 4) for image in (one, two))
+        settled = np.arange(one.shape[1]) < 490  # what comes after may still be straight
+        assert np.abs(one - two)[:, settled].max() < 60
+        assert (two[..., 0] < 200).sum() > 2500
+
     def test_wet_ink_looks_as_the_stroke_will(self, canvas: CanvasView, hand: Hand):
         canvas.editor.brush = Brush("#000000", width=12.0, opacity=0.5)
         cross = traces.polyline([(100, 100), (300, 100), (200, 50), (200, 200)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from typing import ClassVar, Protocol
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
@@ -14,6 +15,7 @@ from sketchpad.core.stroke import Brush
 from sketchpad.ui.editor import Editor
 from sketchpad.ui.tools.settings import ToolSettings
 from sketchpad.ui.view import View
+from sketchpad.ui.wet import Node
 
 #: A text of a tool in the user's language: ``translate("Tools", text)``.
 translate = QCoreApplication.translate
@@ -72,8 +74,8 @@ class Stage(Protocol):
     def begin_ink(self, brush: Brush) -> None:
         """Take wet ink: what is drawn with it shows at once, as one stroke."""
 
-    def add_ink(self, x: float, y: float, width: float) -> None:
-        """Lead the wet ink on, canvas units."""
+    def add_ink(self, nodes: Sequence[Node], tip: Node | None = None) -> None:
+        """Lead the wet ink on through nodes, and from there to ``tip`` for now."""
 
     def end_ink(self) -> None:
         """Let the wet ink vanish."""

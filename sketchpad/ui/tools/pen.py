@@ -12,9 +12,11 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from sketchpad.core import edits
 from sketchpad.core.smoothing import OneEuroFilter, PulledString
-from sketchpad.core.stroke import DEFAULT_PRESSURE, Brush, Stroke
+from sketchpad.core.spline import Curve
+from sketchpad.core.stroke import DEFAULT_PRESSURE, PRESSURE, Brush, Stroke
 from sketchpad.ui.tools.base import Pointer, Stage, Tool, translate
 from sketchpad.ui.view import View
+from sketchpad.ui.wet import Node
 
 #: Hz at full and at hardly any smoothing; see ``OneEuroFilter``.
 _CUTOFFS: Final = (0.8, 14.0)
@@ -23,7 +25,9 @@ _BETA: Final = 0.03
 _STRING: Final = 90.0
 #: Logical pixels per ms at which a stroke without pressure is drawn thinnest.
 _FAST: Final = 3.0
-_Row = tuple[float, float, float, float, float, float]
+#: Logical pixels that a stroke may stay off the curve through its samples: seen closer, too.
+_TOLERANCE: Final = 0.05
+_Row = tuple[float, ...]
 
 
 class Pen(Tool):
@@ -34,8 +38,10 @@ class Pen(Tool):
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
-        self._rows: list[_Row] = []
+        self._rows: list[_Row] = []  # what is drawn: through the samples, as they were smoothed
         self._raw: list[_Row] = []
+        self._curve = Curve(_TOLERANCE)
+        self._tip: _Row | None = None  # the latest of what is drawn
         self._smooths = False
         self._brush = Brush()
         self._start = 0.0
@@ -70,6 +76,7 @@ class Pen(Tool):
         self._string = PulledString(length) if settings.stabiliser and length > 0 else None
         self._straight = self._origin_of_line(at)
         self._rows, self._raw, self._smooths = [], [], False
+        self._begin_curve()
         self.stage.begin_ink(self._brush)
         if self._straight is None:
             self._add(at)
@@ -96,9 +103,9 @@ class Pen(Tool):
         if at is not None and (at.x, at.y) != self._raw[-1][:2]:
             self.move(at)
         self._reach_the_pen()
+        self._rows += self._curve.finish()
         stroke = self._stroke()
-        self._rows, self._raw = [], []
-        self._pen = None
+        self._forget()
         editor = self.stage.editor
         document = edits.add_strokes(editor.document, editor.page.id, editor.layer.id, [stroke])
         self._last_end = (editor.layer.id, *stroke.points[-1].tolist())
@@ -108,20 +115,23 @@ class Pen(Tool):
 
     def cancel(self) -> None:
         """Throw the stroke away."""
-        self._rows, self._raw = [], []
-        self._pen = None
+        self._forget()
         self.stage.end_ink()
 
     def paint(self, painter: QPainter, view: View) -> None:
         """Show the stabiliser's string."""
-        if self._string is None or self._pen is None or not self._rows:
+        if self._string is None or self._pen is None or self._tip is None:
             return
-        end = QPointF(*self._rows[-1][:2])
+        end = QPointF(*self._tip[:2])
         pen = QPen(QColor(128, 128, 128, 160), 1.0)
         pen.setCosmetic(True)
         painter.setPen(pen)
         painter.drawLine(end, QPointF(self._pen.x, self._pen.y))
         del view
+
+    def _forget(self) -> None:
+        self._rows, self._raw = [], []
+        self._pen = self._tip = None
 
     def _brush_for(self, at: Pointer) -> Brush:
         """The brush; without pressure it draws its nominal width."""
@@ -144,15 +154,21 @@ class Pen(Tool):
         first = self._row(at, x, y)
         self._rows = [(*first[:3], 0.0, *first[4:]), self._row(at, at.x, at.y)]
         self.stage.begin_ink(self._brush)
-        for row in self._rows:
-            self.stage.add_ink(row[0], row[1], self._width(row[2]))
+        self._tip = self._rows[-1]
+        self.stage.add_ink([self._node(row) for row in self._rows])
 
     def _reset_filters(self, at: Pointer) -> None:
         if self._filter is not None:
             self._filter.reset()
         if self._string is not None:
             self._string.reset()
+        self._begin_curve()
+        self._curve.add(self._rows[-1])
         self._pen = at
+
+    def _begin_curve(self) -> None:
+        self._curve = Curve(_TOLERANCE / self.stage.view.zoom)
+        self._tip = None
 
     def _add(self, at: Pointer) -> None:
         """Take a reading: smoothed for the stroke, as it is for ``raw``."""
@@ -174,9 +190,7 @@ class Pen(Tool):
             self._smooths = True
             place = self.stage.view.to_canvas(x, y)
             x, y = place.x(), place.y()
-        row = self._row(at, x, y)
-        self._rows.append(row)
-        self.stage.add_ink(x, y, self._width(row[2]))
+        self._lead_to(self._row(at, x, y))
         if self._string is not None:
             self.stage.redraw(QRectF(QPointF(x, y), QPointF(at.x, at.y)).normalized())
 
@@ -184,23 +198,31 @@ class Pen(Tool):
         """Let a smoothed line end where the pen left; on a string it ends where it is."""
         if self._string is None and self._straight is None and self._smooths:
             last = self._raw[-1]
-            if math.dist(last[:2], self._rows[-1][:2]) * self.stage.view.zoom > 0.5:
-                self._rows.append(last)
-                self.stage.add_ink(last[0], last[1], self._width(last[2]))
+            assert self._tip is not None
+            if math.dist(last[:2], self._tip[:2]) * self.stage.view.zoom > 0.5:
+                self._lead_to(last)
+
+    def _lead_to(self, row: _Row) -> None:
+        """Lead the line on: straight for now, and as a curve once it is known where it goes."""
+        settled = self._curve.add(row)
+        self._rows += settled
+        self._tip = row
+        self.stage.add_ink([self._node(r) for r in settled], self._node(row))
 
     def _row(self, at: Pointer, x: float, y: float) -> _Row:
         tilt_x = math.nan if at.tilt_x is None else at.tilt_x
         tilt_y = math.nan if at.tilt_y is None else at.tilt_y
         return x, y, self._pressure, at.time - self._start, tilt_x, tilt_y
 
-    def _width(self, pressure: float) -> float:
-        """As ``Brush.widths``, for one sample and without an array."""
+    def _node(self, row: _Row) -> Node:
+        """Its width as ``Brush.widths``, for one sample and without an array."""
         brush = self._brush
-        share = min(max(pressure, 0.0), 1.0) ** brush.gamma
-        return float(brush.width * (1.0 - brush.sensitivity * (1.0 - share)))
+        share = min(max(row[PRESSURE], 0.0), 1.0) ** brush.gamma
+        return row[0], row[1], float(brush.width * (1.0 - brush.sensitivity * (1.0 - share)))
 
     def _stroke(self) -> Stroke:
-        raw = np.array(self._raw) if self._smooths and self._straight is None else None
+        changed = self._smooths or len(self._rows) > len(self._raw)
+        raw = np.array(self._raw) if changed and self._straight is None else None
         return Stroke.make(np.array(self._rows), self._brush, raw=raw)
 
 
