@@ -27,6 +27,8 @@ SIDE: Final = 384
 #: The width of the scenes' own pen, pixels.
 _PEN: Final = 1.6
 _EACH: Final = 300
+#: The share of the real scenes that look as in their pictures but for turning.
+_AS_GIVEN: Final = 0.6
 _NEIGHBOURS: Final = ((0, 1), (1, 0), (1, 1), (1, -1))
 
 
@@ -93,7 +95,7 @@ def scene_lines(folder: Path, name: str) -> SceneLines:
 def real_pair(scenes: list[SceneLines], rng: Rng) -> Pair:
     """A part of a real scene, drawn anew with some pen or pencil."""
     scene = scenes[int(rng.integers(len(scenes)))]
-    as_given = rng.random() < 0.5
+    as_given = rng.random() < _AS_GIVEN
     log_scale = rng.uniform(-0.06, 0.06) if as_given else rng.uniform(np.log(0.6), np.log(1.45))
     anchor = scene.starts[int(rng.integers(len(scene.starts)))]
     change = _transform(anchor, float(np.exp(log_scale)), rng)
@@ -117,8 +119,8 @@ def made_pair(drawings: list[sources.Drawings], rng: Rng) -> Pair:
     strength = float(rng.beta(1.2, 1.2))
     passes = roughener.overdraw(lines, strength, rng)
     truth = roughener.tent(
-        np.concatenate([x[:-1] for x in lines]),
-        np.concatenate([x[1:] for x in lines]),
+        np.concatenate([x[:-1] for x in passes.middles]),
+        np.concatenate([x[1:] for x in passes.middles]),
         (SIDE, SIDE),
     )
     if rng.random() < 0.25:

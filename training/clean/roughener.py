@@ -33,10 +33,13 @@ class Passes:
     Attributes:
         lines: ``(n, 2)`` each, pixels.
         weight: how hard each is pressed, 0 to 1, ``(passes,)``.
+        middles: the middle of the passes along each line that was drawn, ``(n, 2)`` each: what
+            can be known of the line from what was drawn.
     """
 
     lines: list[FloatArray]
     weight: FloatArray
+    middles: list[FloatArray] = dataclasses.field(default_factory=list)
 
 
 def overdraw(lines: Sequence[FloatArray], strength: float, rng: Rng) -> Passes:
@@ -49,6 +52,7 @@ def overdraw(lines: Sequence[FloatArray], strength: float, rng: Rng) -> Passes:
     """
     drawn: list[FloatArray] = []
     weight: list[float] = []
+    middles: list[FloatArray] = []
     amplitude = (0.3 + 2.6 * strength) * rng.uniform(0.6, 1.4)
     habit = rng.uniform(0.6, 1.0)
     for line in lines:
@@ -56,11 +60,41 @@ def overdraw(lines: Sequence[FloatArray], strength: float, rng: Rng) -> Passes:
         length = _SPACING * (len(points) - 1)
         # A short line bears less: five passes over a dot are a blob.
         bearable = min(1.0, length / 60.0)
+        away = np.full((2, len(points)), np.inf)
         for first, last in _spans(length, strength, rng):
-            part = points[int(first / _SPACING) : int(np.ceil(last / _SPACING)) + 1]
-            drawn.append(_wobbly(part, amplitude * (0.35 + 0.65 * bearable), strength, rng))
+            here = slice(int(first / _SPACING), int(np.ceil(last / _SPACING)) + 1)
+            part = points[here]
+            bent = _wobbly(part, amplitude * (0.35 + 0.65 * bearable), strength, rng)
+            drawn.append(bent)
             weight.append(habit * rng.uniform(0.6, 1.0))
-    return Passes(drawn, np.array(weight))
+            if len(part) > 1:
+                off = ((bent[1:-1] - part) * _normals(part)).sum(axis=1)
+                away[:, here] = np.minimum(away[:, here], [off, -off])
+        middles.append(_middle(points, away))
+    return Passes(drawn, np.array(weight), middles)
+
+
+def _middle(points: FloatArray, away: FloatArray) -> FloatArray:
+    """A line moved to the middle between its outermost passes, smoothly along it.
+
+    Args:
+        points: of the line, ``(n, 2)``.
+        away: the least distance of a pass to the one side and to the other, ``(2, n)``;
+            infinite where there is none.
+    """
+    if len(points) < 3:
+        return points
+    shift = np.where(np.isfinite(away[0]), (away[0] - away[1]) / 2.0, 0.0)
+    wide = np.pad(shift, 3, "edge")
+    smooth = np.convolve(wide, np.array([1, 6, 15, 20, 15, 6, 1]) / 64.0, "valid")
+    return np.asarray(points + smooth[:, None] * _normals(points))
+
+
+def _normals(points: FloatArray) -> FloatArray:
+    """The direction across a line at each of its points, of length 1."""
+    along = np.gradient(points, axis=0)
+    along = along / np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-9)[:, None]
+    return np.stack([-along[:, 1], along[:, 0]], axis=1)
 
 
 def _spans(length: float, strength: float, rng: Rng) -> list[tuple[float, float]]:

@@ -84,7 +84,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, help="the run's folder (default: runs/RECIPE)")
     parser.add_argument("--minutes", type=float, help="the whole run's budget of time")
     parser.add_argument("--until", type=float, help="stop after this many minutes; resume later")
-    parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--resume", action="store_true", help="go on, if there is a checkpoint")
+    parser.add_argument("--start", type=Path, help="begin with the averaged weights of this run")
 
 
 def run(arguments: argparse.Namespace) -> None:
@@ -96,10 +97,12 @@ def run(arguments: argparse.Namespace) -> None:
         raise InputError("--minutes must be above 0.")
     out = arguments.out or Path("runs") / recipe.name
     trainer = CleanTrainer(recipe, Pictures.open(arguments.data), out)
-    if arguments.resume:
+    if arguments.resume and checkpoint.exists(out / "last"):
         trainer.resume()
     elif checkpoint.exists(out / "last"):
         raise InputError(f"{out} already holds a run; use --resume, or another --out.")
+    elif arguments.start is not None:
+        trainer.start(arguments.start)
     trainer.run(arguments.until)
 
 
@@ -204,6 +207,20 @@ class CleanTrainer:
         self.average = Average(self.network, recipe.ema)
         self.step, self.elapsed = 0, 0.0
 
+    def start(self, folder: Path) -> None:
+        """Take another run's averaged weights; optimiser and schedule begin anew.
+
+        Raises:
+            FileError: if there is no checkpoint.
+            InputError: if it is of another network.
+        """
+        state = checkpoint.load(folder / "last")
+        try:
+            self.network.load_state_dict(state["average"])
+        except RuntimeError:
+            raise InputError(f"The weights in {folder} are of another network.") from None
+        self.average = Average(self.network, self.recipe.ema)
+
     def resume(self) -> None:
         """Go on from the last checkpoint."""
         state = checkpoint.load(self.out / "last")
@@ -233,7 +250,11 @@ class CleanTrainer:
         ink, truth = self.data.patches(rng, recipe.batch, recipe.patch, held=held)
         strength = torch.from_numpy(rng.random(recipe.batch).astype(np.float32))
         strength[torch.from_numpy(rng.random(recipe.batch) < recipe.plain)] = 0.0
-        grey = photograph(ink, strength, generator)
+        grey = 1.0 - ink
+        # What stays ink on white paper needs no photograph.
+        seen = torch.nonzero(strength).flatten()
+        if len(seen):
+            grey[seen] = photograph(ink[seen], strength[seen], generator)
         return torch.from_numpy(straighten(grey.numpy())), truth
 
     def loss(self, ink: Tensor, truth: Tensor) -> Tensor:
