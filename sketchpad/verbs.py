@@ -121,7 +121,7 @@ def interpolate(
     second: Sketch,
     *,
     frames: int = 11,
-    path: Literal["spherical", "linear"] = "spherical",
+    path: Literal["spherical", "linear", "strokes"] = "spherical",
     seed: int = 0,
     device: str | None = None,
 ) -> list[Suggestion]:

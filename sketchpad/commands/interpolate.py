@@ -27,9 +27,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--path",
-        choices=("spherical", "linear"),
+        choices=("spherical", "linear", "strokes"),
         default="spherical",
-        help="through the latent space (default: spherical)",
+        help="through the latent space, or only from stroke to stroke (default: spherical)",
     )
     drawing.add_seed(parser)
     add_index(parser)
@@ -37,7 +37,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:
     """Interpolate, and tell what was written."""
-    from sketchpad.inference.interpolate import InterpolateRequest, interpolate, model_for
+    from sketchpad.inference.interpolate import (
+        MATCHING,
+        InterpolateRequest,
+        interpolate,
+        model_for,
+    )
+    from sketchpad.inference.suggestions import Run
 
     began = time.perf_counter()
     models = drawing.models_of(options, console)
@@ -46,7 +52,7 @@ def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:
     request = InterpolateRequest(
         first.sketch, second.sketch, options.frames, options.path, seed=options.seed
     )
-    frames = interpolate(request, models=models)
+    frames = interpolate(request, models=models, run=Run(notice=console.note))
     document = Document(
         tuple(
             Page((Layer(strokes=f.strokes),), first.width, first.height, first.paper, f.label)
@@ -56,7 +62,7 @@ def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:
     written = _write(document, options.output)
     for path in written:
         console.say(str(path))
-    name = model_for(models).name
+    name = MATCHING if options.path == "strokes" else model_for(models).name
     return drawing.result([document], written, began, models, name, frames=len(frames))
 
 

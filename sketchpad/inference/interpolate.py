@@ -3,22 +3,55 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from typing import Final, Literal
 
 import numpy as np
 
 from sketchpad.core.errors import InputError
 from sketchpad.core.geometry import Box
-from sketchpad.core.stroke import Brush, Provenance, Sketch, bounds_of, new_id
+from sketchpad.core.stroke import (
+    Brush,
+    FloatArray,
+    Provenance,
+    Sketch,
+    Stroke,
+    bounds_of,
+    new_id,
+)
+from sketchpad.inference.complete import check_alternatives
 from sketchpad.inference.ink import brush_of, fitted, ink
-from sketchpad.inference.latent import Latent, LatentSpace, demand_ink, path_between
+from sketchpad.inference.latent import (
+    Candidate,
+    Latent,
+    LatentSpace,
+    demand_ink,
+    path_between,
+)
+from sketchpad.inference.morph import blended, morph
 from sketchpad.inference.registry import Model, Models
 from sketchpad.inference.suggestions import Run, Suggestion
+from sketchpad.inference.waypoints import Judge, way_points
 
 #: Models with a latent space; one that was trained for it comes first.
 TASKS: Final = ("latent", "redraw")
 MAX_FRAMES: Final = 120
+#: What drew frames that no model had a part in, for their provenance.
+MATCHING: Final = "stroke matching"
+#: Said when the latent space has nothing to tell about the way.
+UNKNOWN: Final = (
+    "The model has not learned what these sketches show; their strokes are matched and moved."
+)
 _TEMPERATURE: Final = 0.1
+#: Where on the way the latent space is asked what lies there.
+_STOPS: Final = (0.25, 0.5, 0.75)
+#: Drawings for each one that is kept.
+_TRIES: Final = 4
+#: How far towards a variation that fails the sketch goes.
+_NUDGE: Final = 0.4
+
+
+Path = Literal["spherical", "linear", "strokes"]
 
 
 @dataclasses.dataclass(frozen=True, eq=False, slots=True)
@@ -29,7 +62,7 @@ class InterpolateRequest:
         first: where the way begins; the first frame is this sketch itself.
         second: where it ends, likewise.
         frames: how many, both ends included.
-        path: through the latent space.
+        path: through the latent space; or only from stroke to stroke, which needs no model.
         temperature: 0 to 1; low, so that neighbouring frames resemble each other.
         seed: of the sampler.
     """
@@ -37,7 +70,7 @@ class InterpolateRequest:
     first: Sketch
     second: Sketch
     frames: int = 11
-    path: Literal["spherical", "linear"] = "spherical"
+    path: Path = "spherical"
     temperature: float = _TEMPERATURE
     seed: int = 0
 
@@ -50,6 +83,7 @@ class ArithmeticRequest:
         plus: a sketch, which also gives the place and size of the result.
         minus: what is taken away from it.
         other: what is added to it.
+        alternatives: how many drawings of the result.
         temperature: 0 to 1.
         seed: of the sampler.
     """
@@ -57,6 +91,7 @@ class ArithmeticRequest:
     plus: Sketch
     minus: Sketch
     other: Sketch
+    alternatives: int = 4
     temperature: float = _TEMPERATURE
     seed: int = 0
 
@@ -83,38 +118,52 @@ class VariationsRequest:
 def interpolate(
     request: InterpolateRequest, *, models: Models | None = None, run: Run | None = None
 ) -> list[Suggestion]:
-    """The frames from the first sketch to the second.
+    """The frames from the first sketch to the second, in steps of equal size.
+
+    Strokes are matched and moved (see ``morph``) from the first sketch over what the latent space
+    knows to be between them (see ``waypoints``) to the second.
 
     Raises:
         InputError: for an empty sketch or a senseless number of frames.
-        ModelError: if there is no usable model.
+        ModelError: if there is no usable model and the path leads through its latent space.
         CancelledError: if it was cancelled.
     """
     demand_ink(request.first, "The first sketch")
     demand_ink(request.second, "The second sketch")
     if not 2 <= request.frames <= MAX_FRAMES:
         raise InputError(f"There can be 2 to {MAX_FRAMES} frames, not {request.frames}.")
-    walk = _Walk(models or Models(), run or Run(), request.temperature, request.seed)
-    a, b = walk.space.encode([request.first.polylines, request.second.polylines])[0]
+    run = run or Run()
+    ends = (request.first.strokes, request.second.strokes)
+    stops: list[tuple[Stroke, ...]] = []
+    provenance = Provenance(MATCHING, "1", "interpolate", request.seed, 0.0, new_id())
+    if request.path != "strokes":
+        walk = _Walk(models or Models(), run, request.temperature, request.seed)
+        stops = walk.between(ends, spherical=request.path == "spherical")
+        if stops:
+            provenance = walk.provenance
+        else:
+            run.notice(UNKNOWN)
+    drawings = [ends[0], *stops, ends[1]]
+    morphs = [morph(a, b, run.cancellation) for a, b in itertools.pairwise(drawings)]
+    run.watcher.progress(0.9)
+    # A morph over a longer way gets more of the frames.
+    lengths = np.array([max(found.distance, 1e-9) for found in morphs])
+    ways = np.concatenate([[0.0], np.cumsum(lengths) / lengths.sum()])
     shares = np.linspace(0.0, 1.0, request.frames)
-    points = path_between(a, b, shares[1:-1], spherical=request.path == "spherical")
-    boxes = np.array([bounds_of(s.strokes) for s in (request.first, request.second)])
-    middle = [
-        (float(x), float(y), float(x2), float(y2))
-        for x, y, x2, y2 in boxes[0] + shares[1:-1, None] * (boxes[1] - boxes[0])
-    ]
-    frames = walk.draw(points, middle, brush_of(request.first.strokes)) if len(points) else []
-    sketches = [request.first.strokes, *(f.strokes for f in frames), request.second.strokes]
-    return [
-        Suggestion(strokes, f"{100 * share:.0f} %")
-        for strokes, share in zip(sketches, shares, strict=True)
-    ]
+    frames = []
+    for share in shares:
+        run.cancellation.check()
+        leg = int(np.searchsorted(ways[1:-1], share, side="right"))
+        inner = (share - ways[leg]) / (ways[leg + 1] - ways[leg])
+        strokes = morphs[leg].at(float(np.clip(inner, 0.0, 1.0)), provenance)
+        frames.append(Suggestion(strokes, f"{100 * share:.0f} %"))
+    return frames
 
 
 def arithmetic(
     request: ArithmeticRequest, *, models: Models | None = None, run: Run | None = None
 ) -> list[Suggestion]:
-    """One sketch: plus − minus + other.
+    """Plus − minus + other, the truest drawing of that place in the latent space first.
 
     Raises:
         InputError: for an empty sketch.
@@ -124,11 +173,18 @@ def arithmetic(
     terms = (request.plus, request.minus, request.other)
     for sketch, what in zip(terms, ("first", "second", "third"), strict=True):
         demand_ink(sketch, f"The {what} sketch")
+    check_alternatives(request.alternatives)
     walk = _Walk(models or Models(), run or Run(), request.temperature, request.seed)
     plus, minus, other = walk.space.encode([s.polylines for s in terms])[0]
     box = bounds_of(request.plus.strokes)
     assert box is not None
-    return walk.draw((plus - minus + other)[None], [box], brush_of(request.plus.strokes))
+    drawn = walk.candidates((plus - minus + other)[None], _TRIES * request.alternatives)[0]
+    drawn = sorted((c for c in drawn if c.lines), key=lambda candidate: candidate.distance)
+    brush = brush_of(request.plus.strokes)
+    return [
+        Suggestion(walk.strokes(found.lines, box, brush), f"{number}", -found.distance)
+        for number, found in enumerate(drawn[: request.alternatives], 1)
+    ]
 
 
 def variations(
@@ -136,13 +192,18 @@ def variations(
 ) -> list[Suggestion]:
     """Sketches like this one.
 
+    Drawings from around its place in the latent space that show the same thing; where the model
+    has none, the sketch goes some of the way to them, stroke by stroke.
+
     Raises:
         InputError: for an empty sketch.
         ModelError: if there is no usable model.
         CancelledError: if it was cancelled.
     """
     demand_ink(request.sketch, "The page")
-    walk = _Walk(models or Models(), run or Run(), request.temperature, request.seed)
+    check_alternatives(request.alternatives)
+    models, run = models or Models(), run or Run()
+    walk = _Walk(models, run, request.temperature, request.seed)
     mean, deviation = walk.space.encode([request.sketch.polylines])
     noise = np.random.default_rng(request.seed).standard_normal(
         (request.alternatives, mean.shape[1])
@@ -151,7 +212,21 @@ def variations(
     box = bounds_of(request.sketch.strokes)
     assert box is not None
     points = mean + request.spread * typical * noise
-    return walk.draw(points, [box] * len(points), brush_of(request.sketch.strokes))
+    judge = Judge(models, [request.sketch.polylines])
+    brush = brush_of(request.sketch.strokes)
+    found: list[Suggestion] = []
+    for candidates in walk.candidates(points, _TRIES):
+        good = judge.good(candidates)
+        some = good or [c for c in candidates if c.lines]
+        if not some:
+            continue
+        nearest = min(some, key=lambda candidate: candidate.distance)
+        strokes = walk.strokes(nearest.lines, box, brush)
+        if not good:
+            way = morph(request.sketch.strokes, strokes, run.cancellation)
+            strokes = way.at(_NUDGE, walk.provenance)
+        found.append(Suggestion(strokes, f"{len(found) + 1}"))
+    return found
 
 
 def model_for(models: Models) -> Model:
@@ -164,23 +239,49 @@ def model_for(models: Models) -> Model:
 
 
 class _Walk:
-    """Draws points of the latent space as suggestions."""
+    """Draws points of the latent space."""
 
     def __init__(self, models: Models, run: Run, temperature: float, seed: int) -> None:
         self.space = LatentSpace(models, model_for(models))
-        self._run, self._temperature, self._seed = run, temperature, seed
+        self._models, self._run, self._temperature, self._seed = models, run, temperature, seed
         model = self.space.model
-        self._provenance = Provenance(
+        self.provenance = Provenance(
             model.name, model.version, "interpolate", seed, temperature, new_id()
         )
 
-    def draw(self, points: Latent, boxes: list[Box], brush: Brush) -> list[Suggestion]:
-        drawings = self.space.decode(
-            points, temperature=self._temperature, seed=self._seed, run=self._run
+    def candidates(self, points: Latent, count: int) -> list[list[Candidate]]:
+        """Some drawings for each point ``(b, Z)``."""
+        return self.space.candidates(
+            points, count, temperature=self._temperature, seed=self._seed, run=self._run
         )
-        found = []
-        for lines, box in zip(drawings, boxes, strict=True):
-            size = max(box[2] - box[0], box[3] - box[1])
-            strokes = ink(fitted(lines, box), size, brush, self._provenance)
-            found.append(Suggestion(strokes))
-        return found
+
+    def strokes(self, lines: list[FloatArray], box: Box, brush: Brush) -> tuple[Stroke, ...]:
+        """A drawing, fitted into a box."""
+        size = max(box[2] - box[0], box[3] - box[1])
+        return ink(fitted(lines, box), size, brush, self.provenance)
+
+    def between(
+        self, ends: tuple[tuple[Stroke, ...], tuple[Stroke, ...]], *, spherical: bool
+    ) -> list[tuple[Stroke, ...]]:
+        """What the latent space knows between two drawings, in order."""
+        lines = ([s.points for s in ends[0]], [s.points for s in ends[1]])
+        a, b = self.space.encode(lines)[0]
+        points = path_between(a, b, np.array(_STOPS), spherical=spherical)
+        found = way_points(
+            self.space,
+            points,
+            lines,
+            Judge(self._models, lines),
+            temperature=self._temperature,
+            seed=self._seed,
+            run=self._run,
+        )
+        boxes = np.array([bounds_of(strokes) for strokes in ends])
+        brushes = [brush_of(strokes) for strokes in ends]
+        drawings = []
+        for number, drawing in found:
+            share = _STOPS[number]
+            left, top, right, bottom = boxes[0] + share * (boxes[1] - boxes[0])
+            brush = blended(brushes[0], brushes[1], share)
+            drawings.append(self.strokes(drawing, (left, top, right, bottom), brush))
+        return drawings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from typing import Final
 
@@ -24,6 +25,19 @@ _CANDIDATES: Final = 4
 _NUCLEUS: Final = 0.9
 
 Latent = NDArray[np.float64]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Candidate:
+    """A drawing that was decoded from a point of a latent space.
+
+    Attributes:
+        lines: polylines ``(n, 2)``, box units; none if the model drew nothing.
+        distance: of the drawing's own latent from the point; large if it never ended.
+    """
+
+    lines: list[FloatArray]
+    distance: float
 
 
 class LatentSpace:
@@ -76,8 +90,14 @@ class LatentSpace:
 
         Several are drawn and the one that lies nearest to the point itself is kept.
         """
-        count = len(points)
-        tiled = np.repeat(points, _CANDIDATES, axis=0).astype(np.float32)
+        drawn = self.candidates(points, _CANDIDATES, temperature=temperature, seed=seed, run=run)
+        return [min(few, key=lambda candidate: candidate.distance).lines for few in drawn]
+
+    def candidates(
+        self, points: Latent, count: int, *, temperature: float, seed: int, run: Run
+    ) -> list[list[Candidate]]:
+        """Several drawings for each point ``(b, Z)``."""
+        tiled = np.repeat(points, count, axis=0).astype(np.float32)
         categories = np.full(len(tiled), len(self.model.categories), dtype=np.int64)
         drawn = self._decoder.draw(
             {"z": tiled, "category": categories},
@@ -98,8 +118,8 @@ class LatentSpace:
             found, _ = self.encode([lines[i] for i in filled])
             distances[filled] = np.linalg.norm(found - tiled[filled], axis=1)
             distances[filled] += [0.0 if drawn[i].ended else 1e3 for i in filled]
-        best = distances.reshape(count, _CANDIDATES).argmin(axis=1)
-        return [lines[i * _CANDIDATES + k] for i, k in enumerate(best)]
+        made = [Candidate(x, float(d)) for x, d in zip(lines, distances, strict=True)]
+        return [made[k : k + count] for k in range(0, len(made), count)]
 
     def _lines(self, drawn: Drawn) -> list[FloatArray]:
         return self.model.codec.decode(drawn.rows, Frame())

@@ -14,14 +14,9 @@ from sketchpad.inference.cancel import Cancellation
 from sketchpad.inference.complete import CompleteRequest, complete, fed_rows
 from sketchpad.inference.generate import GenerateRequest, drawable, generate, model_for
 from sketchpad.inference.interpolate import (
-    ArithmeticRequest,
     InterpolateRequest,
-    VariationsRequest,
-    arithmetic,
     interpolate,
-    variations,
 )
-from sketchpad.inference.latent import path_between
 from sketchpad.inference.recognise import recognise
 from sketchpad.inference.registry import Models
 from sketchpad.inference.suggestions import Run, Suggestion
@@ -184,38 +179,3 @@ def test_generate_takes_the_model_that_knows_the_category(
     assert drawable(both) == ("box", "cross", "wave")
     with pytest.raises(InputError, match="No model knows the category 'cat'"):
         generate(GenerateRequest("cat"), models=models)
-
-
-def test_interpolation_begins_and_ends_with_the_sketches(models: Models, face: Sketch) -> None:
-    other = Sketch.of([[(0, 0), (50, 50)], [(50, 0), (0, 50)]])
-    for path in ("spherical", "linear"):
-        frames = interpolate(
-            InterpolateRequest(face, other, frames=5, path=path),  # type: ignore[arg-type]
-            models=models,
-        )
-        assert [f.label for f in frames] == ["0 %", "25 %", "50 %", "75 %", "100 %"]
-        assert frames[0].strokes == face.strokes
-        assert frames[-1].strokes == other.strokes
-
-
-def test_paths_through_the_latent_space() -> None:
-    a, b = np.array([1.0, 0.0]), np.array([0.0, 1.0])
-    shares = np.linspace(0, 1, 5)
-    arc = path_between(a, b, shares, spherical=True)
-    np.testing.assert_allclose(np.linalg.norm(arc, axis=1), 1.0)
-    line = path_between(a, b, shares, spherical=False)
-    np.testing.assert_allclose(line[2], [0.5, 0.5])
-    np.testing.assert_allclose(path_between(a, a, shares, spherical=True), [a] * 5)
-    np.testing.assert_allclose(path_between(a, 0 * a, shares, spherical=True)[-1], 0 * a)
-
-
-def test_arithmetic_and_variations_lie_where_the_sketch_lies(models: Models, face: Sketch) -> None:
-    result = arithmetic(ArithmeticRequest(face, face, face), models=models)
-    assert len(result) == 1
-    found = variations(VariationsRequest(face, alternatives=3, seed=2), models=models)
-    assert len(found) == 3
-    for suggestion in (*result, *found):
-        bounds = bounds_of(suggestion.strokes)
-        if bounds is not None:
-            assert bounds[0] > 180
-            assert bounds[2] < 420
