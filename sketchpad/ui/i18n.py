@@ -10,6 +10,7 @@ from sketchpad.core.resources import resource_path
 
 #: Language codes and how their speakers call them.
 LANGUAGES: Final[dict[str, str]] = {"en": "English", "de": "Deutsch"}
+_CODE: Final = "sketchpad-language"
 
 
 def install(language: str = "") -> str:
@@ -23,6 +24,7 @@ def install(language: str = "") -> str:
     code = language if language in LANGUAGES else QLocale.system().name().partition("_")[0]
     if code not in LANGUAGES:
         code = "en"
+    app.setProperty(_CODE, code)
     if language in LANGUAGES:
         QLocale.setDefault(QLocale(language))
     if code == "en":
@@ -35,3 +37,9 @@ def install(language: str = "") -> str:
     if qt.load(f"qtbase_{code}", folder):
         app.installTranslator(qt)
     return code
+
+
+def current() -> str:
+    """The code of the language in use."""
+    app = QCoreApplication.instance()
+    return str((app.property(_CODE) if app is not None else None) or "en")

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QEvent, QSettings, QStandardPaths, QTimer
+from PySide6.QtCore import QEvent, QLocale, QSettings, QStandardPaths, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from sketchpad.ui import theme
+from sketchpad.ui import i18n, theme
 from sketchpad.ui.settings import Settings
 from sketchpad.ui.window import MainWindow
 
@@ -40,6 +40,20 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pat
 @pytest.fixture
 def settings(own_folders: Path) -> Settings:
     return Settings()
+
+
+@pytest.fixture
+def german(qtbot: QtBot) -> Iterator[None]:
+    """The interface speaks German."""
+    app, before = QApplication.instance(), QLocale()
+    assert app is not None
+    assert i18n.install("de") == "de"
+    yield
+    for translator in app.findChildren(QTranslator):
+        app.removeTranslator(translator)
+        translator.deleteLater()
+    QLocale.setDefault(before)
+    i18n.install("en")
 
 
 @pytest.fixture

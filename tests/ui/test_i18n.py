@@ -1,19 +1,20 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import shutil
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QTranslator
 from pytestqt.qtbot import QtBot
 
 from sketchpad.core.resources import resource_path
 from sketchpad.ui import i18n
 from sketchpad.ui.actions import ACTIONS, action
+from sketchpad.ui.categories import category_label, sorted_by_label
 from sketchpad.ui.sentences import SENTENCES, said
 from tests.proof import translate
 
@@ -96,23 +97,26 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str) and value != "Sketchpad" and any(c.isalpha() for c in value)
 
 
-def test_german_can_be_chosen(qtbot: QtBot):
-    app = QApplication.instance()
-    assert app is not None
-    before = QLocale()
-    try:
-        assert i18n.install("de") == "de"
-        assert action("edit.undo").label == "Rückgängig"
-        assert all(row.label and row.hint for row in ACTIONS)
-        assert QCoreApplication.translate("Samples", "Cat") == "Katze"
-        reason = said("Models run on the CPU: no NVIDIA driver was found.")
-        assert reason == "Modelle laufen auf dem Prozessor: Es fand sich kein NVIDIA-Treiber."
-    finally:
-        for translator in app.findChildren(QTranslator):
-            app.removeTranslator(translator)
-            translator.deleteLater()
-        QLocale.setDefault(before)
-    assert action("edit.undo").label == "Undo"
+def test_german_can_be_chosen(qtbot: QtBot, german: None):
+    assert action("edit.undo").label == "Rückgängig"
+    assert all(row.label and row.hint for row in ACTIONS)
+    assert QCoreApplication.translate("Samples", "Cat") == "Katze"
+    reason = said("Models run on the CPU: no NVIDIA driver was found.")
+    assert reason == "Modelle laufen auf dem Prozessor: Es fand sich kein NVIDIA-Treiber."
+
+
+def test_every_category_of_the_models_has_a_german_name(qtbot: QtBot, german: None):
+    cards = [json.loads(p.read_text()) for p in resource_path("models").glob("*/card.json")]
+    names = {name for card in cards for name in card.get("categories", ())}
+    assert len(names) == 345
+    known = json.loads(resource_path("translations/categories_de.json").read_text("utf-8"))
+    assert set(known) == names
+    labels = {name: category_label(name) for name in names}
+    assert len(set(labels.values())) == len(names), "no two may be called alike"
+    assert labels["house"] == "Haus"
+    assert category_label("cat + bird") == "Katze + Vogel"
+    assert sorted_by_label(["apple", "owl", "airplane"]) == ["apple", "owl", "airplane"]
+    assert category_label("what nobody knows") == "what nobody knows"
 
 
 def test_known_sentences_are_said_somewhere():
@@ -128,3 +132,5 @@ def test_sentences_without_a_translation_are_left_alone():
 
 def test_english_needs_no_file():
     assert i18n.install("en") == "en"
+    assert action("edit.undo").label == "Undo"
+    assert category_label("house") == "house"

@@ -21,6 +21,8 @@ from sketchpad.core.errors import ModelError
 from sketchpad.core.stroke import Provenance, Stroke
 from sketchpad.inference.recognise import Guess
 from sketchpad.inference.suggestions import Run, Suggestion
+from sketchpad.ui import categories
+from sketchpad.ui.dialogs.generate import GenerateDialog
 from sketchpad.ui.model_service import ModelService
 from sketchpad.ui.suggestions import controller, requests
 from sketchpad.ui.suggestions.controller import Suggesting
@@ -612,6 +614,28 @@ def test_the_category_can_be_typed(
     line_edit.editingFinished.emit()
     assert suggesting(window).category == "wave"
     assert bar.category.currentText() == "wave"
+
+
+def test_categories_are_called_as_the_language_has_it(
+    qtbot: QtBot, window: MainWindow, answers: list[Suggestion], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    german = {"box": "Schachtel", "wave": "Welle", "cross": "Kreuz"}
+    monkeypatch.setattr(categories, "_labels", lambda _language: german)
+    bar, dialog = window.models.bar, GenerateDialog(window)
+    assert bar is not None
+    bar._on_known()
+    names = [bar.category.itemText(i) for i in range(bar.category.count())]
+    assert names == ["As recognised", "Kreuz", "Schachtel", "Welle"]
+    line_edit = bar.category.lineEdit()
+    assert line_edit is not None
+    line_edit.setText("schachtel")
+    line_edit.editingFinished.emit()
+    assert suggesting(window).category == "box"
+    assert window.models.of(window.tab).chip.text() == "Schachtel"
+    dialog.search.setText("wel")
+    assert dialog.categories.currentItem().text() == "Welle"
+    assert not dialog.categories.currentItem().isHidden()
+    dialog.close()
 
 
 def test_the_real_recogniser_never_blocks_the_pen(qtbot: QtBot, window: MainWindow) -> None:

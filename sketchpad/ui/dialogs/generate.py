@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from sketchpad.core.stroke import Sketch
 from sketchpad.inference.suggestions import Run, Silent, Suggestion
+from sketchpad.ui.categories import category_label, sorted_by_label
 from sketchpad.ui.dialogs.model_dialog import ModelDialog
 from sketchpad.ui.ghosts import ghost_colour
 from sketchpad.ui.suggestions.picture import suggestion_icon, suggestion_image
@@ -38,6 +39,7 @@ MIXES: Final = 8
 _SHARE: Final = 0.55
 _SEEDS: Final = 10_000
 _ROW: Final = Qt.ItemDataRole.UserRole
+_CATEGORY: Final = Qt.ItemDataRole.UserRole
 
 
 class GenerateDialog(ModelDialog):
@@ -116,9 +118,11 @@ class GenerateDialog(ModelDialog):
         guesses = suggesting.guessing.guesses
         wanted = suggesting.category or (guesses[0].name if guesses else "")
         self._on_mixable()
-        for name in self._service.categories("generate"):
-            self.mixed.addItem(self.tr("Mixed with: {category}").format(category=name), name)
-            item = QListWidgetItem(name)
+        for name in sorted_by_label(self._service.categories("generate")):
+            label = category_label(name)
+            self.mixed.addItem(self.tr("Mixed with: {category}").format(category=label), name)
+            item = QListWidgetItem(label)
+            item.setData(_CATEGORY, name)
             self.categories.addItem(item)
             if name == wanted:
                 self.categories.setCurrentItem(item)
@@ -137,7 +141,8 @@ class GenerateDialog(ModelDialog):
         wanted = text.strip().lower()
         items = [self.categories.item(row) for row in range(self.categories.count())]
         for item in items:
-            item.setHidden(wanted not in item.text().lower())
+            names = item.text().lower(), item.data(_CATEGORY).lower()
+            item.setHidden(not any(wanted in name for name in names))
         left = [item for item in items if not item.isHidden()]
         if left and self.categories.currentItem() not in left:
             self.categories.setCurrentItem(left[0])
@@ -147,7 +152,7 @@ class GenerateDialog(ModelDialog):
         if self.categories.currentRow() < 0 or self.categories.currentItem().isHidden():
             self.line.setText(self.tr("Choose a category first."))
             return
-        name, temperature = self.categories.currentItem().text(), self.wildness.value / 100
+        name, temperature = self.categories.currentItem().data(_CATEGORY), self.wildness.value / 100
         box, brush = self._box(), self.shell.tab.editor.brush
         seed = random.randrange(_SEEDS)
 
@@ -201,7 +206,7 @@ class GenerateDialog(ModelDialog):
             item.setData(_ROW, row)
             item.setIcon(suggestion_icon(image))
             name = self.tr("{category}, sketch {number}")
-            name = name.format(category=suggestion.label, number=row + 1)
+            name = name.format(category=category_label(suggestion.label), number=row + 1)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, name)
             item.setToolTip(self.tr("Place this sketch on the page"))
 

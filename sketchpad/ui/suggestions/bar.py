@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sketchpad.ui.categories import category_label, sorted_by_label
 from sketchpad.ui.model_service import ModelService
 from sketchpad.ui.suggestions.controller import Suggesting
 from sketchpad.ui.suggestions.settings import SuggestionSettings
@@ -245,7 +246,8 @@ class SuggestionBar(QFrame):
         self.category.blockSignals(True)
         self.category.clear()
         self.category.addItem(self.tr("As recognised"))
-        self.category.addItems(list(categories))
+        for name in sorted_by_label(categories):
+            self.category.addItem(category_label(name), name)
         self.category.blockSignals(False)
         self.category.setEnabled(bool(categories))
         self.wildness.setEnabled(bool(categories))
@@ -257,12 +259,12 @@ class SuggestionBar(QFrame):
 
     def _show_category(self) -> None:
         chosen = self._suggesting.category if self._suggesting is not None else None
-        index = self.category.findText(chosen) if chosen else 0
+        index = self.category.findData(chosen) if chosen else 0
         self.category.setCurrentIndex(max(index, 0))
 
     def _on_category(self, index: int) -> None:
         if self._suggesting is not None:
-            self._suggesting.set_category(self.category.itemText(index) if index > 0 else None)
+            self._suggesting.set_category(self.category.itemData(index))
             self.returned.emit()
 
     def _on_stop(self) -> None:
@@ -274,9 +276,9 @@ class SuggestionBar(QFrame):
         """What was typed is a category or else forgotten."""
         text = self.category.currentText().strip().lower()
         for index in range(1, self.category.count()):
-            if self.category.itemText(index).lower() == text:
+            if text in (self.category.itemText(index).lower(), self.category.itemData(index)):
                 if self._suggesting is not None:
-                    self._suggesting.set_category(self.category.itemText(index))
+                    self._suggesting.set_category(self.category.itemData(index))
                 return
         self._show_category()
 

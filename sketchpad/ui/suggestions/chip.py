@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
+from sketchpad.ui.categories import category_label
 from sketchpad.ui.icons import icon
 from sketchpad.ui.suggestions.controller import Suggesting
 
@@ -52,10 +53,10 @@ class RecogniseChip(QToolButton):
         suggesting = self._suggesting
         guesses = suggesting.guessing.guesses
         if suggesting.category is not None:
-            text = suggesting.category
+            text = category_label(suggesting.category)
             tip = self.tr("You said what this is; click to change it")
         elif guesses and suggesting.settings.chip:
-            text = f"{guesses[0].name}  {_percent(guesses[0].probability)}"
+            text = f"{category_label(guesses[0].name)}  {_percent(guesses[0].probability)}"
             tip = self.tr("What the drawing is taken for; click to correct it")
         else:
             self.hide()
@@ -84,7 +85,7 @@ class RecogniseChip(QToolButton):
         group = QActionGroup(self._menu)
         chosen = self._suggesting.category
         for guess in self._suggesting.guessing.guesses:
-            text = f"{guess.name}\t{_percent(guess.probability)}"
+            text = f"{category_label(guess.name)}\t{_percent(guess.probability)}"
             self._add(group, text, guess.name, checked=guess.name == chosen)
         self._menu.addSeparator()
         self._add(group, self.tr("As recognised"), None, checked=chosen is None)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 from sketchpad.core.geometry import Box
 from sketchpad.core.stroke import Stroke, bounds_of
+from sketchpad.ui.categories import category_label
 from sketchpad.ui.ghosts import ghost_colour
 from sketchpad.ui.suggestions.controller import Suggesting
 from sketchpad.ui.suggestions.offer import Offer
@@ -87,7 +88,7 @@ class Strip(QWidget):
             )
             icon = QIcon(QPixmap.fromImage(image))
             button.setIcon(icon)
-            what = suggestion.label or self.tr("suggestion")
+            what = category_label(suggestion.label) or self.tr("suggestion")
             button.setToolTip(f"{what}  (Alt+{number + 1})")
             button.setAccessibleDescription(what)
 
