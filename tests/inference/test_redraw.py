@@ -57,7 +57,7 @@ def test_it_says_when_it_has_not_learned_what_it_sees(
 
 def test_ink_where_ink_was_kept_counts() -> None:
     kept = [np.array([(0.0, 0.0), (100.0, 0.0)]), np.array([(0.0, 50.0)])]
-    away = [line + (0.0, 40.0) for line in kept]
+    away = [line + np.array([0.0, 40.0]) for line in kept]
     same, near, far = _covered(kept, [kept, [line + 2.0 for line in kept], away])
     assert same == pytest.approx(1.0)
     assert same > near > 0.5 > far
