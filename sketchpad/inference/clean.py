@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from sketchpad.core.errors import InputError
 from sketchpad.core.fit import fit_many, sample_beziers
 from sketchpad.core.stroke import DEFAULT_PRESSURE, Brush, FloatArray, Provenance, Stroke, new_id
-from sketchpad.core.trace import Traced, TraceOptions, trace, width_at
+from sketchpad.core.trace import Traced, TraceOptions, trace
 from sketchpad.inference.registry import Model, Models
 from sketchpad.inference.suggestions import Run, Suggestion
 from sketchpad.inference.tone import straighten
@@ -39,6 +39,8 @@ _FAINT: Final = 0.12
 #: How far fitted curves may lie from the traced points, pixels as the network sees them.
 TOLERANCE: Final = 0.6
 _SPACING: Final = 4.0
+#: Strokes are at most so many times as wide, or as thin, as the usual stroke of the drawing.
+_STANDS_OUT: Final = 1.8
 
 Image = NDArray[np.float32]
 
@@ -52,7 +54,7 @@ class CleanRequest:
             with transparency, which counts as white paper.
         detail: 0 to 1, how much of the small stuff survives.
         box: x, y, width, height of the picture, canvas units; None for its pixels.
-        brush: of the strokes; None for one as wide as the lines that were found.
+        brush: of the strokes; None for one as wide as each of the lines was drawn.
         proxy: a quick look at a smaller picture.
         replaces: ids of strokes that the picture shows.
     """
@@ -82,7 +84,7 @@ def clean(
     run.watcher.progress(0.05)
     lines = draw_lines(models, model, seen, run)
     run.watcher.progress(0.75)
-    traced = trace(lines, options_for(request), run.cancellation.check)
+    traced = trace(lines, options_for(request), run.cancellation.check, seen)
     if not traced:
         raise InputError("There are no lines to clean in this picture.")
     run.watcher.progress(0.9)
@@ -144,23 +146,29 @@ def draw_lines(models: Models, model: Model, ink: Image, run: Run) -> Image:
 def _strokes(
     request: CleanRequest, traced: list[Traced], ink: Image, provenance: Provenance
 ) -> tuple[Stroke, ...]:
-    """Traced lines as strokes on the canvas, with one brush."""
+    """Traced lines as strokes on the canvas."""
     height, width = request.image.shape[:2]
     x, y, across, down = request.box or (0.0, 0.0, float(width), float(height))
     # The scaled picture's sides are whole pixels: each axis has its own exact scale.
     unit = (across / ink.shape[1], down / ink.shape[0])
-    mean = (unit[0] + unit[1]) / 2.0
-    common = float(np.median([width_at(ink, s.points) for s in traced])) * mean
-    brush = request.brush or Brush(width=max(round(common, 2), 0.01))
     lines = [s.points for s in traced]
-    return along_curves(lines, unit, np.array([x, y]), brush, provenance)
+    brushes: Brush | list[Brush] = request.brush or _brushes(traced, (unit[0] + unit[1]) / 2.0)
+    return along_curves(lines, unit, np.array([x, y]), brushes, provenance)
+
+
+def _brushes(traced: list[Traced], unit: float) -> list[Brush]:
+    """A brush as wide as each stroke, but none that stands out: a smudge is no wide stroke."""
+    widths = np.array([s.width for s in traced])
+    usual = float(np.median(widths))
+    widths = np.clip(widths, usual / _STANDS_OUT, usual * _STANDS_OUT) * unit
+    return [Brush(width=max(round(w, 2), 0.01)) for w in widths.tolist()]
 
 
 def along_curves(
     lines: Sequence[FloatArray],
     unit: tuple[float, float],
     corner: FloatArray,
-    brush: Brush,
+    brush: Brush | Sequence[Brush],
     provenance: Provenance,
 ) -> tuple[Stroke, ...]:
     """Strokes along Béziers that are fitted to lines.
@@ -169,15 +177,16 @@ def along_curves(
         lines: ``(n, 2)`` each, pixels.
         unit: canvas units per pixel, by axis.
         corner: the pixels' origin on the canvas, ``(2,)``.
-        brush: of all.
+        brush: of all, or of each.
         provenance: of all.
     """
     strokes = []
-    for curve in fit_many(lines, TOLERANCE):
+    brushes = [brush] * len(lines) if isinstance(brush, Brush) else brush
+    for curve, own in zip(fit_many(lines, TOLERANCE), brushes, strict=True):
         points = _spread(sample_beziers(curve, 0.1), _SPACING) * unit + corner
         samples = np.full((len(points), 3), DEFAULT_PRESSURE)
         samples[:, :2] = points
-        strokes.append(Stroke.make(samples, brush, provenance))
+        strokes.append(Stroke.make(samples, own, provenance))
     return tuple(strokes)
 
 

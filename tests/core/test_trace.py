@@ -6,7 +6,7 @@ import pytest
 from sketchpad.core.errors import CancelledError
 from sketchpad.core.geometry import distance_to_polyline
 from sketchpad.core.raster import rasterise
-from sketchpad.core.trace import Traced, TraceOptions, blurred, in_order, trace, width_at
+from sketchpad.core.trace import Traced, TraceOptions, in_order, trace
 
 
 def lines_of(*polylines: np.ndarray, size: tuple[int, int] = (200, 200)) -> np.ndarray:
@@ -104,15 +104,6 @@ def test_cancel_ends_the_work():
         trace(lines_of(circle(50, 50, 20)), check=check)
 
 
-def test_blur_keeps_the_sum():
-    picture = np.zeros((40, 50), dtype=np.float32)
-    picture[20, 25] = 1.0
-    found = blurred(picture, 2.0)
-    assert found.sum() == pytest.approx(1.0, abs=1e-5)
-    assert found[20, 25] == found.max()
-    assert found[20, 23] == pytest.approx(found[22, 25])
-
-
 def test_order_keeps_ways_short():
     def stroke(*points: tuple[float, float]) -> Traced:
         return Traced(np.array(points), closed=False)
@@ -122,9 +113,9 @@ def test_order_keeps_ways_short():
     assert [s.points[0, 0] for s in ordered] == [0, 12, 90]
 
 
-@pytest.mark.parametrize("width", [3.0, 6.0, 11.0])
-def test_width_is_measured(width: float):
-    line = np.array([[20.0, 20.0], [180.0, 150.0]])
-    ink = rasterise([line], (200, 200), width)
-    points = line[0] + np.linspace(0.1, 0.9, 50)[:, None] * (line[1] - line[0])
-    assert width_at(ink, points) == pytest.approx(width, abs=1.0)
+def test_widths_are_told_with_the_strokes():
+    thin, thick = (np.array([[20.0, y], [180.0, y]]) for y in (60.0, 140.0))
+    ink = np.maximum(rasterise([thin], (200, 200), 2.0), rasterise([thick], (200, 200), 7.0))
+    found = trace(lines_of(thin, thick), ink=ink)
+    assert [s.width for s in found] == pytest.approx([2.0, 7.0], abs=0.4)
+    assert {s.width for s in trace(lines_of(thin, thick))} == {1.0}
