@@ -230,8 +230,8 @@
         <translation>Radierer</translation>
     </message>
     <message>
-        <source>Erase what the pointer sweeps over; hold Alt to leave no hole</source>
-        <translation>Wegradieren, was der Zeiger überstreicht; mit Alt bleibt keine Lücke</translation>
+        <source>Erase what the pointer sweeps over; Shift or Alt leaves no hole</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Select</source>
@@ -302,16 +302,16 @@
         <translation>Breiterer Pinsel</translation>
     </message>
     <message>
-        <source>Draw wider strokes</source>
-        <translation>Breitere Striche zeichnen</translation>
-    </message>
-    <message>
         <source>Narrower Brush</source>
         <translation>Schmalerer Pinsel</translation>
     </message>
     <message>
-        <source>Draw narrower strokes</source>
-        <translation>Schmalere Striche zeichnen</translation>
+        <source>Draw wider strokes, or erase a wider path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw narrower strokes, or erase a narrower path</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose Colour…</source>
@@ -602,6 +602,14 @@
         <translation>Neue Skizzen einer Kategorie zeichnen, um sie auf die Seite zu setzen</translation>
     </message>
     <message>
+        <source>Clean…</source>
+        <translation>Reinzeichnen…</translation>
+    </message>
+    <message>
+        <source>Turn rough strokes or a picture into clean strokes on a new layer</source>
+        <translation>Macht aus rohen Strichen oder einem Bild saubere Striche auf einer neuen Ebene</translation>
+    </message>
+    <message>
         <source>Accept Suggestion</source>
         <translation>Vorschlag annehmen</translation>
     </message>
@@ -860,6 +868,114 @@
     </message>
 </context>
 <context>
+    <name>CleanBar</name>
+    <message>
+        <source>Clean bar</source>
+        <translation>Leiste für Reinzeichnen</translation>
+    </message>
+    <message>
+        <source>What is cleaned</source>
+        <translation>Was rein gezeichnet wird</translation>
+    </message>
+    <message>
+        <source>Clean something else</source>
+        <translation>Etwas anderes rein zeichnen</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>Detail</translation>
+    </message>
+    <message>
+        <source>How much of the small stuff survives</source>
+        <translation>Wie viel von den Kleinigkeiten bleibt</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished">Fortschritt</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Leave the drawing as it is  (Esc)</source>
+        <translation>Die Zeichnung lassen, wie sie ist  (Esc)</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation type="unfinished">Annehmen</translation>
+    </message>
+    <message>
+        <source>Put the clean strokes on a new layer, and hide the rough ones  (Enter)</source>
+        <translation>Die sauberen Striche auf eine neue Ebene legen und die rohen ausblenden  (Eingabe)</translation>
+    </message>
+    <message>
+        <source>Clean</source>
+        <translation>Reinzeichnen</translation>
+    </message>
+    <message>
+        <source>Finishing…</source>
+        <translation>Wird fertiggestellt…</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Wird angesehen…</translation>
+    </message>
+    <message>
+        <source>Strokes: {after}</source>
+        <translation>Striche: {after}</translation>
+    </message>
+    <message>
+        <source>{before} → {after} strokes</source>
+        <translation>{before} → {after} Striche</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>Auswahl</translation>
+    </message>
+    <message>
+        <source>Strokes of “{name}”</source>
+        <translation>Striche von „{name}“</translation>
+    </message>
+    <message>
+        <source>Picture under “{name}”</source>
+        <translation>Bild unter „{name}“</translation>
+    </message>
+</context>
+<context>
+    <name>CleanCommands</name>
+    <message>
+        <source>There is nothing to clean on this page; draw something first.</source>
+        <translation>Auf dieser Seite ist nichts rein zu zeichnen; zeichne zuerst etwas.</translation>
+    </message>
+</context>
+<context>
+    <name>CleanMode</name>
+    <message>
+        <source>Strokes after Clean: {count}. Enter accepts, Esc cancels.</source>
+        <translation>Striche nach dem Reinzeichnen: {count}. Eingabe übernimmt, Esc bricht ab.</translation>
+    </message>
+</context>
+<context>
+    <name>Cleaning</name>
+    <message>
+        <source>Clean</source>
+        <translation>Reinzeichnen</translation>
+    </message>
+    <message>
+        <source>Stopped. Move Detail to clean again.</source>
+        <translation>Angehalten. Bewege „Detail“, um neu zu beginnen.</translation>
+    </message>
+    <message>
+        <source>{name} clean</source>
+        <translation>{name} rein</translation>
+    </message>
+    <message>
+        <source>{name} rough</source>
+        <translation>{name} roh</translation>
+    </message>
+</context>
+<context>
     <name>CommandPalette</name>
     <message>
         <source>Command palette</source>
@@ -999,6 +1115,41 @@
     <message>
         <source>Forget holes</source>
         <translation>Lücken vergessen</translation>
+    </message>
+</context>
+<context>
+    <name>EraserOptions</name>
+    <message>
+        <source>Width</source>
+        <translation type="unfinished">Breite</translation>
+    </message>
+    <message>
+        <source>Diameter, in canvas units</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whole strokes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take every stroke that is touched, not only a part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave a hole to heal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remember where something was erased</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation type="unfinished">Radierer</translation>
+    </message>
+    <message>
+        <source>Hold Shift or Alt while erasing to leave no hole.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1824,6 +1975,22 @@
     </message>
 </context>
 <context>
+    <name>Restyle</name>
+    <message>
+        <source>Recolour strokes</source>
+        <extracomment>Of the eraser, canvas units. What of the brush selected strokes take, and what that step is called.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change width</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change opacity</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SampleCard</name>
     <message>
         <source>Open this sketch and draw on</source>
@@ -1879,6 +2046,14 @@
     <message>
         <source>The strokes cannot be moved so far.</source>
         <translation>So weit lassen sich die Striche nicht bewegen.</translation>
+    </message>
+    <message>
+        <source>The picture is blank: there are no lines to clean.</source>
+        <translation>Das Bild ist leer: Es gibt keine Linien zum Reinzeichnen.</translation>
+    </message>
+    <message>
+        <source>There are no lines to clean in this picture.</source>
+        <translation>In diesem Bild gibt es keine Linien zum Reinzeichnen.</translation>
     </message>
     <message>
         <source>ONNX Runtime is not installed; reinstall Sketchpad to use its models.</source>
@@ -1994,6 +2169,10 @@
         <translation>Alt+Ziehen</translation>
     </message>
     <message>
+        <source>Shift+Drag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Give up the gesture</source>
         <translation>Geste abbrechen</translation>
     </message>
@@ -2071,6 +2250,29 @@
     <message>
         <source>{keys} would belong to two actions: {names}.</source>
         <translation>{keys} gehörte dann zu zwei Befehlen: {names}.</translation>
+    </message>
+</context>
+<context>
+    <name>SplitHandle</name>
+    <message>
+        <source>Rough on the left, clean on the right</source>
+        <extracomment>Steps from the left end to the right. Radius of the knob, and half the width of the line that can be grabbed, logical pixels.</extracomment>
+        <translation>Links roh, rechts rein</translation>
+    </message>
+    <message>
+        <source>Drag to compare rough and clean</source>
+        <translation>Ziehen, um roh und rein zu vergleichen</translation>
+    </message>
+</context>
+<context>
+    <name>SplitOverlay</name>
+    <message>
+        <source>Rough</source>
+        <translation>Roh</translation>
+    </message>
+    <message>
+        <source>Clean</source>
+        <translation>Rein</translation>
     </message>
 </context>
 <context>
@@ -2292,6 +2494,10 @@
 <context>
     <name>ToolCommands</name>
     <message>
+        <source>Eraser width {width:g}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Brush width {width:g}</source>
         <translation>Pinselbreite {width:g}</translation>
     </message>
@@ -2316,8 +2522,12 @@
         <translation>Radieren</translation>
     </message>
     <message>
+        <source>The ink here is on the layer “{other}”; the eraser works on “{name}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Draw stroke</source>
-        <extracomment>Hz at full and at hardly any smoothing; see ``OneEuroFilter``. The stabiliser&apos;s longest string, logical pixels. Logical pixels per ms at which a stroke without pressure is drawn thinnest.</extracomment>
+        <extracomment>Hz at full and at hardly any smoothing; see ``OneEuroFilter``. The stabiliser&apos;s longest string, logical pixels. Logical pixels per ms at which a stroke without pressure is drawn thinnest. Logical pixels that a stroke may stay off the curve through its samples: seen closer, too.</extracomment>
         <translation>Strich zeichnen</translation>
     </message>
     <message>

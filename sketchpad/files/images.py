@@ -96,7 +96,8 @@ def pixels(underlay: Underlay, most: int | None = None) -> NDArray[Any]:
 
     image = _opened(underlay.data, "The picture")
     if image.mode.startswith("I"):
-        return np.clip(np.asarray(image), 0, 65535).astype(np.uint16)
+        deep: NDArray[Any] = np.clip(np.asarray(image), 0, 65535).astype(np.uint16)
+        return deep
     if image.mode not in ("L", "RGB"):
         image = image.convert("RGB" if image.mode in ("1", "CMYK", "YCbCr") else "RGBA")
     factor = max(image.size) // most if most else 1

@@ -287,6 +287,9 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("suggest.generate", str(_T("Actions", "Generate…")), "generate",
            str(_T("Actions", "Draw new sketches of a category, to place on the page")),
            "models.generate", ("Ctrl+G",), ("can_generate", "editable")),
+    Action("suggest.clean", str(_T("Actions", "Clean…")), "clean",
+           str(_T("Actions", "Turn rough strokes or a picture into clean strokes on a new layer")),
+           "clean.start", ("Ctrl+Shift+C",), ("can_clean", "cleanable")),
     Action("suggest.accept", str(_T("Actions", "Accept Suggestion")), "check",
            str(_T("Actions", "Keep the ghost strokes; Tab does it on the canvas")),
            "models.accept", (), ("suggestion",)),
@@ -388,7 +391,7 @@ MENUS: Final[tuple[tuple[str, tuple[str | None, ...]], ...]] = (
     (
         str(_T("Menus", "&Suggest")),
         (
-            *("suggest.complete", "suggest.heal", "suggest.redraw", None),
+            *("suggest.complete", "suggest.heal", "suggest.redraw", "suggest.clean", None),
             *("suggest.interpolate", "suggest.generate", None),
             *("suggest.accept", "suggest.accept_next", "suggest.reject"),
             *("suggest.previous", "suggest.next", None),

@@ -17,6 +17,8 @@ SENTENCES: Final = (
     str(_T("Sentences", "There is no layer below to merge with.")),
     str(_T("Sentences", "Both layers have an underlay; remove one of them, then merge.")),
     str(_T("Sentences", "The strokes cannot be moved so far.")),
+    str(_T("Sentences", "The picture is blank: there are no lines to clean.")),
+    str(_T("Sentences", "There are no lines to clean in this picture.")),
     str(_T("Sentences", "ONNX Runtime is not installed; reinstall Sketchpad to use its models.")),
     str(_T("Sentences", "The installation of ONNX Runtime is damaged; reinstall Sketchpad.")),
     str(_T("Sentences", "The CPU was chosen.")),

@@ -18,6 +18,7 @@ def facts_of(editor: Editor) -> set[str]:
         "selection": bool(editor.selection),
         "holes": any(x.holes for x in page.layers),
         "strokes": any(x.strokes for x in page.layers),
+        "cleanable": any(x.visible and (x.strokes or x.underlay) for x in page.layers),
         "editable": layer.visible and not layer.locked,
         "underlay": layer.underlay is not None,
         "many_layers": len(page.layers) > 1,

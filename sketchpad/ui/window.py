@@ -31,6 +31,7 @@ from sketchpad.files.formats import IMAGES
 from sketchpad.ui import theme
 from sketchpad.ui.action_set import ActionSet
 from sketchpad.ui.actions import MAIN_BAR, TOOL_BAR
+from sketchpad.ui.commands.clean import CleanCommands
 from sketchpad.ui.commands.edit import EditCommands
 from sketchpad.ui.commands.files import FileCommands
 from sketchpad.ui.commands.help import HelpCommands
@@ -109,10 +110,11 @@ class MainWindow(QMainWindow):
         self.layers = LayerCommands(self)
         self.pages = PageCommands(self)
         self.models = ModelCommands(self)
+        self.clean = CleanCommands(self)
         self.help = HelpCommands(self)
         self.recovery = Recovery(self)
         self.session = Session(self)
-        names = ("files", "edit", "tools", "view", "layers", "pages", "models", "help")
+        names = ("files", "edit", "tools", "view", "layers", "pages", "models", "clean", "help")
         controllers = {name: getattr(self, name) for name in names}
         self.actions_ = ActionSet(self, controllers, self.settings.keys, self.fail)
 
@@ -131,6 +133,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.tabs, 1)
         column.addWidget(self.models.build_bar())
+        column.addWidget(self.clean.build_bar())
         self.setCentralWidget(middle)
 
     def _build_bars(self) -> None:
@@ -302,6 +305,7 @@ class MainWindow(QMainWindow):
         panel = self.panels["brush"]
         assert isinstance(panel, BrushPanel)
         panel.refresh_tools()
+        self.tab.canvas.settings_changed()
         self.refresh()
 
     def show_panels(self, shown: bool) -> None:
@@ -376,6 +380,7 @@ class MainWindow(QMainWindow):
 
     def finish(self, *, keep_journals: bool) -> None:
         """Let go of everything that runs or listens; only ``session`` calls this."""
+        self.clean.leave()
         for tab in self.all_tabs():
             tab.autosave.close() if keep_journals else tab.autosave.finish()
             self._let_go(tab)

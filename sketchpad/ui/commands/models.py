@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 
 from sketchpad.ui.commands.base import Controller
 from sketchpad.ui.model_service import ModelService
@@ -32,6 +33,7 @@ VERBS: Final = {
     "suggest.recognise": "recognise",
     "suggest.interpolate": "interpolate",
     "suggest.generate": "generate",
+    "suggest.clean": "clean",
 }
 _SETTINGS: Final = "models/suggestions"
 
@@ -70,6 +72,11 @@ class ModelCommands(Controller):
         self.indicator = JobIndicator(self.service)
         self.explain()
         return self.bar
+
+    def show_in_place(self, other: QWidget | None) -> None:
+        """Have another bar take the place of the suggestions' one; None ends that."""
+        if self.bar is not None:
+            self.bar.setVisible(self.settings.bar and other is None)
 
     def adopt(self, tab: DocumentTab) -> None:
         """Give a new tab its suggestions."""

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _TAMEST: Final = 5
 _WILDEST: Final = 100
 _USUAL: Final = 0.4
-_VERBS: Final = ("suggest.complete", "suggest.heal", "suggest.redraw")
+_VERBS: Final = ("suggest.complete", "suggest.heal", "suggest.redraw", "suggest.clean")
 
 
 class SuggestionBar(QFrame):

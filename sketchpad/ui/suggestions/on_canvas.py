@@ -68,6 +68,15 @@ class CanvasSuggestions(QObject):
         self.suggesting.grown.connect(self._on_grown)
         self.suggesting.failed.connect(self._on_failed)
 
+    def pause(self, on: bool) -> None:
+        """Suggest nothing by itself for now, while something else has the canvas; or go on."""
+        committed = self.tab.canvas.stroke_committed
+        if on:
+            self.suggesting.reject()
+            committed.disconnect(self.suggesting.pen_up)
+        else:
+            committed.connect(self.suggesting.pen_up)
+
     def _on_changed(self) -> None:
         offer = self.suggesting.offer
         shown = None if offer is None else offer.current
