@@ -231,7 +231,7 @@
     </message>
     <message>
         <source>Erase what the pointer sweeps over; Shift or Alt leaves no hole</source>
-        <translation type="unfinished"></translation>
+        <translation>Radiert, worüber der Zeiger streicht; mit Umschalt oder Alt bleibt keine Lücke</translation>
     </message>
     <message>
         <source>Select</source>
@@ -307,11 +307,11 @@
     </message>
     <message>
         <source>Draw wider strokes, or erase a wider path</source>
-        <translation type="unfinished"></translation>
+        <translation>Breiter zeichnen oder breiter radieren</translation>
     </message>
     <message>
         <source>Draw narrower strokes, or erase a narrower path</source>
-        <translation type="unfinished"></translation>
+        <translation>Schmaler zeichnen oder schmaler radieren</translation>
     </message>
     <message>
         <source>Choose Colour…</source>
@@ -1125,23 +1125,23 @@
     </message>
     <message>
         <source>Diameter, in canvas units</source>
-        <translation type="unfinished"></translation>
+        <translation>Durchmesser in Einheiten der Zeichenfläche</translation>
     </message>
     <message>
         <source>Whole strokes</source>
-        <translation type="unfinished"></translation>
+        <translation>Ganze Striche</translation>
     </message>
     <message>
         <source>Take every stroke that is touched, not only a part</source>
-        <translation type="unfinished"></translation>
+        <translation>Nimmt jeden berührten Strich ganz weg, nicht nur ein Stück</translation>
     </message>
     <message>
         <source>Leave a hole to heal</source>
-        <translation type="unfinished"></translation>
+        <translation>Lücke zum Heilen lassen</translation>
     </message>
     <message>
         <source>Remember where something was erased</source>
-        <translation type="unfinished"></translation>
+        <translation>Merkt sich, wo radiert wurde</translation>
     </message>
     <message>
         <source>Eraser</source>
@@ -1149,7 +1149,7 @@
     </message>
     <message>
         <source>Hold Shift or Alt while erasing to leave no hole.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit Umschalt oder Alt bleibt beim Radieren keine Lücke.</translation>
     </message>
 </context>
 <context>
@@ -1359,8 +1359,24 @@
         <translation>Gemischt mit</translation>
     </message>
     <message>
+        <source>Draw what lies half-way between two categories; type to search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click a sketch to place it, or drag it onto the page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Mixed with nothing</source>
         <translation>Mit nichts gemischt</translation>
+    </message>
+    <message>
+        <source>Known from few drawings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The models saw few drawings of “{category}”: expect rough sketches.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Wildness</source>
@@ -1375,16 +1391,8 @@
         <translation>Neue Skizzen</translation>
     </message>
     <message>
-        <source>Click a sketch to place it on the page.</source>
-        <translation>Eine Skizze anklicken, um sie auf die Seite zu setzen.</translation>
-    </message>
-    <message>
         <source>Mixed with: {category}</source>
         <translation>Gemischt mit: {category}</translation>
-    </message>
-    <message>
-        <source>Draw what lies half-way between two categories</source>
-        <translation>Zeichnen, was zwischen zwei Kategorien liegt</translation>
     </message>
     <message>
         <source>Choose a category first.</source>
@@ -1397,14 +1405,6 @@
     <message>
         <source>The model drew nothing; try again.</source>
         <translation>Das Modell hat nichts gezeichnet; versuchen Sie es noch einmal.</translation>
-    </message>
-    <message>
-        <source>{category}, sketch {number}</source>
-        <translation>{category}, Skizze {number}</translation>
-    </message>
-    <message>
-        <source>Place this sketch on the page</source>
-        <translation>Diese Skizze auf die Seite setzen</translation>
     </message>
     <message>
         <source>Place generated sketch</source>
@@ -1729,6 +1729,14 @@
     </message>
 </context>
 <context>
+    <name>ModelCommands</name>
+    <message>
+        <source>Drop strokes</source>
+        <extracomment>Actions that need a model, and the verb that they are.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ModelDialog</name>
     <message>
         <source>Stop</source>
@@ -1983,11 +1991,11 @@
     </message>
     <message>
         <source>Change width</source>
-        <translation type="unfinished"></translation>
+        <translation>Breite ändern</translation>
     </message>
     <message>
         <source>Change opacity</source>
-        <translation type="unfinished"></translation>
+        <translation>Deckkraft ändern</translation>
     </message>
 </context>
 <context>
@@ -2091,6 +2099,182 @@
         <source>the CUDA 13 and cuDNN 9 libraries are missing; install sketchpad[cuda].</source>
         <translation>Die Bibliotheken von CUDA 13 und cuDNN 9 fehlen; installieren Sie sketchpad[cuda].</translation>
     </message>
+    <message>
+        <source>The layer “{name}” is locked; unlock it to draw on it.</source>
+        <translation type="unfinished">Die Ebene „{name}“ ist gesperrt; entsperren Sie sie, um darauf zu zeichnen.</translation>
+    </message>
+    <message>
+        <source>The layer “{name}” is hidden; show it to draw on it.</source>
+        <translation type="unfinished">Die Ebene „{name}“ ist verborgen; zeigen Sie sie, um darauf zu zeichnen.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read: {reason}.</source>
+        <translation>{path} kann nicht gelesen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>{path} was not saved: {reason}.</source>
+        <translation>{path} wurde nicht gespeichert: {reason}.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be opened: {reason}</source>
+        <translation>{path} kann nicht geöffnet werden: {reason}</translation>
+    </message>
+    <message>
+        <source>{path} needs more memory than there is.</source>
+        <translation>{path} braucht mehr Arbeitsspeicher, als da ist.</translation>
+    </message>
+    <message>
+        <source>{path} is a folder, not a file.</source>
+        <translation>{path} ist ein Ordner, keine Datei.</translation>
+    </message>
+    <message>
+        <source>{path} is not a regular file.</source>
+        <translation>{path} ist keine gewöhnliche Datei.</translation>
+    </message>
+    <message>
+        <source>{path} is empty.</source>
+        <translation>{path} ist leer.</translation>
+    </message>
+    <message>
+        <source>{path} is too large to open: {size} MB, where {limit} MB is the most.</source>
+        <translation>{path} ist zu groß zum Öffnen: {size} MB, wo {limit} MB das Höchste sind.</translation>
+    </message>
+    <message>
+        <source>{path} is too large to open.</source>
+        <translation>{path} ist zu groß zum Öffnen.</translation>
+    </message>
+    <message>
+        <source>{path} is not a drawing or image that Sketchpad can open (.sketch, .svg, .ndjson, .npz, .json, or a PNG, JPEG, WebP, BMP or TIFF image).</source>
+        <translation>{path} ist keine Zeichnung und kein Bild, das Sketchpad öffnen kann (.sketch, .svg, .ndjson, .npz, .json oder ein Bild als PNG, JPEG, WebP, BMP oder TIFF).</translation>
+    </message>
+    <message>
+        <source>{path} has no ending that Sketchpad writes; use one of {endings}.</source>
+        <translation>{path} hat keine Endung, die Sketchpad schreibt; nehmen Sie eine von {endings}.</translation>
+    </message>
+    <message>
+        <source>{path} has coordinates that are not numbers or far too large.</source>
+        <translation>{path} hat Koordinaten, die keine Zahlen oder viel zu groß sind.</translation>
+    </message>
+    <message>
+        <source>there is no such file or folder</source>
+        <translation>Es gibt keine solche Datei und keinen solchen Ordner</translation>
+    </message>
+    <message>
+        <source>it is a folder</source>
+        <translation>Es ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>a part of its path is not a folder</source>
+        <translation>Ein Teil des Pfads ist kein Ordner</translation>
+    </message>
+    <message>
+        <source>permission denied</source>
+        <translation>Der Zugriff ist nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>the disk is read-only</source>
+        <translation>Der Datenträger lässt kein Schreiben zu</translation>
+    </message>
+    <message>
+        <source>the disk is full; free some space and save again</source>
+        <translation>Der Datenträger ist voll; schaffen Sie Platz und speichern Sie noch einmal</translation>
+    </message>
+    <message>
+        <source>its name is too long</source>
+        <translation>Der Name ist zu lang</translation>
+    </message>
+    <message>
+        <source>{path} is a database of another program, not a Sketchpad drawing.</source>
+        <translation>{path} ist die Datenbank eines anderen Programms, keine Zeichnung von Sketchpad.</translation>
+    </message>
+    <message>
+        <source>{path} is damaged: it has been cut off.</source>
+        <translation>{path} ist beschädigt: Das Ende fehlt.</translation>
+    </message>
+    <message>
+        <source>{path} is damaged: its tables are not those of a drawing.</source>
+        <translation>{path} ist beschädigt: Die Tabellen sind nicht die einer Zeichnung.</translation>
+    </message>
+    <message>
+        <source>{path} is damaged and cannot be opened ({reason}).</source>
+        <translation>{path} ist beschädigt und kann nicht geöffnet werden ({reason}).</translation>
+    </message>
+    <message>
+        <source>The drawing is empty.</source>
+        <translation>Die Zeichnung ist leer.</translation>
+    </message>
+    <message>
+        <source>The page has no strokes that these formats could hold.</source>
+        <translation>Die Seite hat keine Striche, die diese Formate aufnehmen könnten.</translation>
+    </message>
+    <message>
+        <source>The page has no strokes that this format could hold.</source>
+        <translation>Die Seite hat keine Striche, die dieses Format aufnehmen könnte.</translation>
+    </message>
+    <message>
+        <source>{path} is not a PNG, JPEG, WebP, BMP or TIFF image, or it is damaged.</source>
+        <translation>{path} ist kein Bild als PNG, JPEG, WebP, BMP oder TIFF, oder es ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>{path} is a damaged image ({reason}).</source>
+        <translation>{path} ist ein beschädigtes Bild ({reason}).</translation>
+    </message>
+    <message>
+        <source>{path} has far too many pixels; make it smaller first.</source>
+        <translation>{path} hat viel zu viele Pixel; verkleinern Sie es zuerst.</translation>
+    </message>
+    <message>
+        <source>{path} has {width} × {height} pixels; the most is {most} million, so make it smaller first.</source>
+        <translation>{path} hat {width} × {height} Pixel; höchstens {most} Millionen sind möglich, verkleinern Sie es also zuerst.</translation>
+    </message>
+    <message>
+        <source>A picture of {width} × {height} pixels is too large; choose a smaller scale.</source>
+        <translation>Ein Bild von {width} × {height} Pixeln ist zu groß; wählen Sie einen kleineren Maßstab.</translation>
+    </message>
+    <message>
+        <source>it is not well-formed XML ({reason}).</source>
+        <translation>Es ist kein wohlgeformtes XML ({reason}).</translation>
+    </message>
+    <message>
+        <source>it is XML, but not SVG: it begins with &lt;{tag}&gt;.</source>
+        <translation>Es ist XML, aber kein SVG: Es beginnt mit &lt;{tag}&gt;.</translation>
+    </message>
+    <message>
+        <source>it declares XML entities, which are not opened for safety.</source>
+        <translation>Es erklärt XML-Entitäten, die aus Sicherheit nicht geöffnet werden.</translation>
+    </message>
+    <message>
+        <source>it declares a document type of its own, which is not opened for safety.</source>
+        <translation>Es erklärt einen eigenen Dokumenttyp, der aus Sicherheit nicht geöffnet wird.</translation>
+    </message>
+    <message>
+        <source>it is too complicated to open.</source>
+        <translation>Es ist zu verwickelt zum Öffnen.</translation>
+    </message>
+    <message>
+        <source>it is not in sketch-rnn&apos;s format ({reason}).</source>
+        <translation>Es hat nicht das Format von sketch-rnn ({reason}).</translation>
+    </message>
+    <message>
+        <source>it is damaged ({reason}).</source>
+        <translation>Es ist beschädigt ({reason}).</translation>
+    </message>
+    <message>
+        <source>{path} is damaged: it is not a drawing in stroke-5 JSON.</source>
+        <translation>{path} ist beschädigt: Es ist keine Zeichnung in Stroke-5-JSON.</translation>
+    </message>
+    <message>
+        <source>Drawing {index} of {path} is damaged: it is not in QuickDraw&apos;s format.</source>
+        <translation>Zeichnung {index} von {path} ist beschädigt: Sie hat nicht das Format von QuickDraw.</translation>
+    </message>
+    <message>
+        <source>The journal {path} cannot be written: {reason}.</source>
+        <translation>Das Journal {path} kann nicht geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>The journal {path} is damaged ({reason}).</source>
+        <translation>Das Journal {path} ist beschädigt ({reason}).</translation>
+    </message>
 </context>
 <context>
     <name>SettingsDialog</name>
@@ -2124,6 +2308,17 @@
     <message>
         <source>Device</source>
         <translation>Gerät</translation>
+    </message>
+</context>
+<context>
+    <name>Sheets</name>
+    <message>
+        <source>{category}, sketch {number}</source>
+        <translation type="unfinished">{category}, Skizze {number}</translation>
+    </message>
+    <message>
+        <source>Click to place this sketch, or drag it onto the page</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2170,7 +2365,7 @@
     </message>
     <message>
         <source>Shift+Drag</source>
-        <translation type="unfinished"></translation>
+        <translation>Umschalt+Ziehen</translation>
     </message>
     <message>
         <source>Give up the gesture</source>
@@ -2495,7 +2690,7 @@
     <name>ToolCommands</name>
     <message>
         <source>Eraser width {width:g}</source>
-        <translation type="unfinished"></translation>
+        <translation>Breite des Radierers {width:g}</translation>
     </message>
     <message>
         <source>Brush width {width:g}</source>
@@ -2523,7 +2718,7 @@
     </message>
     <message>
         <source>The ink here is on the layer “{other}”; the eraser works on “{name}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Striche hier liegen auf der Ebene „{other}“; der Radierer wirkt auf „{name}“.</translation>
     </message>
     <message>
         <source>Draw stroke</source>

@@ -107,6 +107,10 @@ class CanvasView(Surface):
             self.update()
             self.tool_changed.emit(name)
 
+    def settings_changed(self) -> None:
+        """Show the tool in hand as it is set now."""
+        self._move_ring()
+
     @property
     def is_busy(self) -> bool:
         """Whether a gesture is under way."""

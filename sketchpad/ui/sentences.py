@@ -1,10 +1,13 @@
 """Sentences that rooms without Qt say to the user, in the language of the interface.
 
-They come in English; those that are always the same are known here and are translated.
+They come in English; those that are known here are translated. ``{…}`` stands for whatever the
+sentence names: a file, a layer, a number, or the reason, which may be a known sentence itself.
 """
 
 from __future__ import annotations
 
+import functools
+import re
 from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
@@ -28,13 +31,95 @@ SENTENCES: Final = (
     str(_T("Sentences", "this build of ONNX Runtime has no CUDA support.")),
     str(_T("Sentences", "no NVIDIA driver was found.")),
     str(_T("Sentences", "the CUDA 13 and cuDNN 9 libraries are missing; install sketchpad[cuda].")),
+    # Layers.
+    str(_T("Sentences", "The layer “{name}” is locked; unlock it to draw on it.")),
+    str(_T("Sentences", "The layer “{name}” is hidden; show it to draw on it.")),
+    # Any file.
+    str(_T("Sentences", "{path} cannot be read: {reason}.")),
+    str(_T("Sentences", "{path} was not saved: {reason}.")),
+    str(_T("Sentences", "{path} cannot be opened: {reason}")),
+    str(_T("Sentences", "{path} needs more memory than there is.")),
+    str(_T("Sentences", "{path} is a folder, not a file.")),
+    str(_T("Sentences", "{path} is not a regular file.")),
+    str(_T("Sentences", "{path} is empty.")),
+    str(_T("Sentences", "{path} is too large to open: {size} MB, where {limit} MB is the most.")),
+    str(_T("Sentences", "{path} is too large to open.")),
+    str(
+        _T(
+            "Sentences",
+            "{path} is not a drawing or image that Sketchpad can open "
+            "(.sketch, .svg, .ndjson, .npz, .json, or a PNG, JPEG, WebP, BMP or TIFF image).",
+        )
+    ),
+    str(_T("Sentences", "{path} has no ending that Sketchpad writes; use one of {endings}.")),
+    str(_T("Sentences", "{path} has coordinates that are not numbers or far too large.")),
+    str(_T("Sentences", "there is no such file or folder")),
+    str(_T("Sentences", "it is a folder")),
+    str(_T("Sentences", "a part of its path is not a folder")),
+    str(_T("Sentences", "permission denied")),
+    str(_T("Sentences", "the disk is read-only")),
+    str(_T("Sentences", "the disk is full; free some space and save again")),
+    str(_T("Sentences", "its name is too long")),
+    # Drawings.
+    str(_T("Sentences", "{path} is a database of another program, not a Sketchpad drawing.")),
+    str(_T("Sentences", "{path} is damaged: it has been cut off.")),
+    str(_T("Sentences", "{path} is damaged: its tables are not those of a drawing.")),
+    str(_T("Sentences", "{path} is damaged and cannot be opened ({reason}).")),
+    str(_T("Sentences", "The drawing is empty.")),
+    str(_T("Sentences", "The page has no strokes that these formats could hold.")),
+    str(_T("Sentences", "The page has no strokes that this format could hold.")),
+    # Pictures.
+    str(_T("Sentences", "{path} is not a PNG, JPEG, WebP, BMP or TIFF image, or it is damaged.")),
+    str(_T("Sentences", "{path} is a damaged image ({reason}).")),
+    str(_T("Sentences", "{path} has far too many pixels; make it smaller first.")),
+    str(
+        _T(
+            "Sentences",
+            "{path} has {width} × {height} pixels; the most is {most} million, "
+            "so make it smaller first.",
+        )
+    ),
+    str(
+        _T(
+            "Sentences",
+            "A picture of {width} × {height} pixels is too large; choose a smaller scale.",
+        )
+    ),
+    # SVG and sketch data.
+    str(_T("Sentences", "it is not well-formed XML ({reason}).")),
+    str(_T("Sentences", "it is XML, but not SVG: it begins with <{tag}>.")),
+    str(_T("Sentences", "it declares XML entities, which are not opened for safety.")),
+    str(_T("Sentences", "it declares a document type of its own, which is not opened for safety.")),
+    str(_T("Sentences", "it is too complicated to open.")),
+    str(_T("Sentences", "it is not in sketch-rnn's format ({reason}).")),
+    str(_T("Sentences", "it is damaged ({reason}).")),
+    str(_T("Sentences", "{path} is damaged: it is not a drawing in stroke-5 JSON.")),
+    str(_T("Sentences", "Drawing {index} of {path} is damaged: it is not in QuickDraw's format.")),
+    str(_T("Sentences", "The journal {path} cannot be written: {reason}.")),
+    str(_T("Sentences", "The journal {path} is damaged ({reason}).")),
 )
+_TEMPLATES: Final = tuple(sentence for sentence in SENTENCES if "{" in sentence)
+
+
+@functools.cache
+def _pattern(template: str) -> re.Pattern[str]:
+    """A template as a pattern whose groups are its fields."""
+    parts = re.split(r"{(\w+)}", template)
+    fields = (
+        f"(?P<{part}>.+)" if number % 2 else re.escape(part) for number, part in enumerate(parts)
+    )
+    return re.compile("".join(fields), re.DOTALL)
 
 
 def said(text: str) -> str:
     """A sentence in the language of the interface, as far as it is known."""
     if text in SENTENCES:
         return QCoreApplication.translate("Sentences", text)
+    for known in _TEMPLATES:
+        match = _pattern(known).fullmatch(text)
+        if match is not None:
+            translated = QCoreApplication.translate("Sentences", known)
+            return translated.format(**{k: said(v) for k, v in match.groupdict().items()})
     first, colon, rest = text.partition(": ")
     if first in SENTENCES:
         return QCoreApplication.translate("Sentences", first) + colon + said(rest)

@@ -77,7 +77,7 @@ class ShortcutSheet(Popup):
             (self.tr("Move the paper"), [self.tr("Space+Drag")]),
             (self.tr("Scroll"), [self.tr("Wheel")]),
             (self.tr("Zoom at the pointer"), [self.tr("Ctrl+Wheel")]),
-            (self.tr("Erase and leave no hole"), [self.tr("Alt+Drag")]),
+            (self.tr("Erase and leave no hole"), [self.tr("Shift+Drag"), self.tr("Alt+Drag")]),
             (self.tr("Give up the gesture"), native(["Esc"])),
             (self.tr("Accept the suggestion"), native(["Tab"])),
             (self.tr("Accept its next stroke"), native(["Ctrl+Right"])),

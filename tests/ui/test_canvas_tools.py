@@ -71,10 +71,33 @@ class TestEraser:
         stack = canvas.editor.undo_stack
         assert (stack.count(), stack.undoText()) == (1, "Erase")
 
-    def test_alt_erases_plainly(self, canvas: CanvasView, hand: Hand):
-        hand.drag([(200, 60), (200, 140)], keys=ALT)
+    @pytest.mark.parametrize("key", [ALT, SHIFT])
+    def test_alt_and_shift_erase_plainly(
+        self, canvas: CanvasView, hand: Hand, key: Qt.KeyboardModifier
+    ):
+        hand.drag([(200, 60), (200, 140)], keys=key)
         assert len(strokes(canvas)) == 4
         assert canvas.editor.layer.holes == ()
+
+    def test_ink_of_another_layer_is_told_and_stays(
+        self, canvas: CanvasView, hand: Hand, qtbot: QtBot
+    ):
+        editor, said = canvas.editor, []
+        canvas.message.connect(said.append)
+        top = Layer("Colours")
+        below = editor.page.layers[0].id
+        editor.apply("add", arrange.insert_layer(editor.document, editor.page.id, top, below))
+        editor.set_layer(top.id)
+        before = editor.document
+        hand.drag([(200, 60), (200, 140)])
+        assert said == ["The ink here is on the layer “Layer 1”; the eraser works on “Colours”."]
+        hand.drag([(500, 400), (520, 440)])
+        assert len(said) == 1, "nothing lies there at all"
+        hidden = arrange.change_layer(before, editor.page.id, below, visible=False)
+        editor.apply("hide", hidden)
+        hand.drag([(200, 60), (200, 140)])
+        assert len(said) == 1, "what is hidden is not meant"
+        assert editor.document is hidden
 
     def test_whole_strokes_go_on_touch(self, canvas: CanvasView, hand: Hand):
         canvas.settings.eraser_whole = True

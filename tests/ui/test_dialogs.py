@@ -24,7 +24,7 @@ from sketchpad.ui.dialogs.tablet import TabletPage
 from sketchpad.ui.editor import Editor
 from sketchpad.ui.shortcut_sheet import ShortcutSheet
 from sketchpad.ui.window import MainWindow
-from tests.ui.test_window import nameless
+from tests.ui.windows import nameless
 
 
 def opened(window: MainWindow, kind: type[QDialog]) -> QDialog:

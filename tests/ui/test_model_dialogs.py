@@ -8,21 +8,23 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from sketchpad import files
 from sketchpad.core.document import Document, Layer, Page
-from sketchpad.core.stroke import Stroke
-from sketchpad.inference.interpolate import InterpolateRequest
-from sketchpad.inference.suggestions import Suggestion
+from sketchpad.core.errors import FileError
+from sketchpad.core.stroke import Stroke, bounds_of
+from sketchpad.ui import clipboard
 from sketchpad.ui.dialogs.generate import GenerateDialog
 from sketchpad.ui.dialogs.interpolate import InterpolateDialog
+from sketchpad.ui.drops import StrokeDrops
 from sketchpad.ui.editor import Editor
 from sketchpad.ui.window import MainWindow
 from tests.ui.test_suggestions import look
-from tests.ui.test_window import nameless
+from tests.ui.windows import nameless
 
 
 def page(radius: float) -> Page:
@@ -77,23 +79,106 @@ def test_a_generated_sketch_is_placed_with_a_click(qtbot: QtBot, window: MainWin
     dialog.close()
 
 
-def test_two_categories_can_be_mixed(
-    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # What lies between two sketches is empty as long as nothing was learnt.
-    def half_way(request: InterpolateRequest, **_: object) -> list[Suggestion]:
-        both = request.first.strokes, request.second.strokes
-        return [Suggestion(s) for s in (both[0], both[0] + both[1], both[1])]
-
-    monkeypatch.setattr("sketchpad.inference.interpolate.interpolate", half_way)
+def test_two_categories_can_be_mixed(qtbot: QtBot, window: MainWindow) -> None:
     dialog = opened(window, "suggest.generate", GenerateDialog)
     assert isinstance(dialog, GenerateDialog)
-    assert dialog.mixed.isEnabled()
-    dialog.mixed.setCurrentIndex(2)
+    line = dialog.mixed.lineEdit()
+    assert line is not None
+    line.setText("CROSS")
+    line.editingFinished.emit()
+    assert dialog.mixed.currentText() == "Mixed with: cross"
+    line.setText("unicorn")
+    line.editingFinished.emit()
+    assert dialog.mixed.currentText() == "Mixed with: cross"
     answered(qtbot, dialog)
     assert dialog.grid.count() > 0
     assert "box + cross" in dialog.grid.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
     dialog.close()
+
+
+def test_every_category_is_found_and_rough_ones_say_so(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    models = window.models.service.models
+    assert models is not None
+    monkeypatch.setitem(models.get("complete").card, "well_populated", ["wave"])
+    dialog = opened(window, "suggest.generate", GenerateDialog)
+    assert isinstance(dialog, GenerateDialog)
+    rows = [dialog.categories.item(k) for k in range(dialog.categories.count())]
+    assert [r.text() for r in rows] == ["wave", "Known from few drawings", "box", "cross"]
+    assert dialog.categories.currentItem().text() == "wave"
+    assert not dialog.rough.isVisible()
+    qtbot.keyClicks(dialog.search, "cro")
+    assert [r.isHidden() for r in rows] == [True, False, True, False]
+    assert dialog.categories.currentItem().text() == "cross"
+    assert "few drawings of “cross”" in dialog.rough.text()
+    answered(qtbot, dialog)
+    dialog.search.setText("wav")
+    assert [r.isHidden() for r in rows] == [False, True, True, True]
+    assert not dialog.rough.isVisible()
+    dialog.search.setText("nothing")
+    dialog.go.click()
+    assert dialog.line.text() == "Choose a category first."
+    dialog.close()
+
+
+def test_a_sketch_is_dragged_onto_the_page(qtbot: QtBot, window: MainWindow) -> None:
+    dialog = opened(window, "suggest.generate", GenerateDialog)
+    assert isinstance(dialog, GenerateDialog)
+    qtbot.keyClicks(dialog.search, "wav")
+    answered(qtbot, dialog)
+    qtbot.waitUntil(lambda: dialog.grid.count() > 0)
+    assert dialog.grid.dragEnabled()
+    mime = dialog.grid.mimeData([dialog.grid.item(0)])
+    canvas, editor = window.tab.canvas, window.tab.editor
+    before = len(editor.page.sketch)
+    at = canvas.rect().center() + QPoint(40, 30)
+    keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    copy = Qt.DropAction.CopyAction
+    entered = QDragEnterEvent(at, copy, mime, *keys)
+    QApplication.sendEvent(canvas, entered)
+    assert entered.isAccepted()
+    QApplication.sendEvent(canvas, QDropEvent(at.toPointF(), copy, mime, *keys))
+    placed = editor.page.sketch.strokes[before:]
+    assert placed
+    box = bounds_of(placed)
+    assert box is not None
+    here = canvas.view.to_canvas(at.x(), at.y())
+    assert ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) == pytest.approx((here.x(), here.y()))
+    assert placed[0].provenance is not None
+    assert editor.undo_stack.undoText() == "Drop strokes"
+    dialog.close()
+
+
+def test_files_that_are_dropped_on_the_canvas_are_opened(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened_paths: list[Path] = []
+    monkeypatch.setattr(window.files, "open_paths", opened_paths.extend)
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile("/tmp/some.svg")])
+    keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    for event in (
+        QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, mime, *keys),
+        QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, mime, *keys),
+    ):
+        QApplication.sendEvent(window.tab.canvas, event)
+        assert event.isAccepted()
+    assert opened_paths == [Path("/tmp/some.svg")]
+
+
+def test_broken_strokes_that_are_dropped_are_one_sentence(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[BaseException] = []
+    canvas = window.tab.canvas
+    mime = QMimeData()
+    mime.setData(clipboard.NATIVE, QByteArray(b"nothing"))
+    drops = StrokeDrops(canvas, told.append, told.append)
+    keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    event = QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, mime, *keys)
+    assert drops.eventFilter(canvas, event)
+    assert [type(error) for error in told] == [FileError]
 
 
 @pytest.mark.parametrize(
@@ -157,7 +242,7 @@ def test_arithmetic_variations_and_files(
     box.activated.emit(box.count() - 1)
     assert box.currentText() == "ring.svg"
     answered(qtbot, dialog)
-    assert len(dialog._frames) == 1
+    assert 1 <= len(dialog._frames) <= 4
     dialog.way.setCurrentIndex(2)
     assert not dialog.terms[1].isVisible()
     answered(qtbot, dialog)

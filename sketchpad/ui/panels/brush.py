@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from sketchpad.ui.commands.tools import MAX_WIDTH, MIN_WIDTH
 from sketchpad.ui.panels.colours import PALETTES, Swatch, SwatchGrid, palette_names
 from sketchpad.ui.panels.curve import BrushPreview, CurveEditor
+from sketchpad.ui.panels.eraser import EraserOptions
 from sketchpad.ui.panels.panel import Panel
 from sketchpad.ui.widgets import BOX_WIDTH, SliderRow, align_right, line, row_of
 
@@ -41,9 +41,16 @@ class BrushPanel(Panel):
         super().__init__(window)
         self.column.setContentsMargins(0, 0, 0, 0)
         body = QWidget()
-        self._body = QVBoxLayout(body)
-        self._body.setContentsMargins(12, 10, 12, 12)
+        outer = QVBoxLayout(body)
+        outer.setContentsMargins(12, 10, 12, 12)
+        self.eraser = EraserOptions(window)
+        self._brush = QWidget()
+        self._body = QVBoxLayout(self._brush)
+        self._body.setContentsMargins(0, 0, 0, 0)
         self._body.setSpacing(8)
+        outer.addWidget(self.eraser)
+        outer.addWidget(self._brush)
+        outer.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -57,7 +64,6 @@ class BrushPanel(Panel):
         self._build_size()
         self._build_pressure()
         self._build_hand()
-        self._body.addStretch(1)
 
     def _build_colours(self) -> None:
         self.colour = Swatch("#1a1a1a", 40)
@@ -138,15 +144,26 @@ class BrushPanel(Panel):
         self.string.value_changed.connect(lambda v: change(stabiliser_strength=v / 100))
 
     def watch(self, tab: DocumentTab) -> list[QMetaObject.Connection]:
-        """Follow the brush and the paper."""
+        """Follow the brush and the paper, and what is selected."""
         return [
             tab.editor.brush_changed.connect(self.refresh),
             tab.editor.current_changed.connect(self.refresh),
+            tab.editor.selection_changed.connect(self.refresh),
+            tab.editor.document_changed.connect(self._on_document),
+            tab.canvas.tool_changed.connect(lambda _name: self.refresh()),
         ]
 
+    def _on_document(self) -> None:
+        if self.editor.selection:
+            self.refresh()
+
     def refresh(self) -> None:
-        """Show the brush."""
-        brush = self.editor.brush
+        """Show the brush, or what is selected; with the eraser in hand, that."""
+        assert self.tab is not None
+        erases = self.tab.canvas.tool == "eraser"
+        self.eraser.setVisible(erases)
+        self._brush.setVisible(not erases)
+        brush = self.shell.tools.style
         self.preview.show_brush(brush, self.editor.page.paper)
         self.colour.show_colour(brush.colour)
         self.colour.setToolTip(self.tr("Choose any colour for the brush"))
@@ -168,6 +185,7 @@ class BrushPanel(Panel):
     def refresh_tools(self) -> None:
         """Show how the brush follows the hand."""
         tools = self.shell.tool_settings
+        self.eraser.show_settings(tools)
         self.smoothing.show_value(100 * tools.smoothing)
         self.stabiliser.blockSignals(True)
         self.stabiliser.setChecked(tools.stabiliser)
@@ -176,7 +194,7 @@ class BrushPanel(Panel):
         self.string.setVisible(tools.stabiliser)
 
     def _change(self, **values: float) -> None:
-        self.editor.brush = dataclasses.replace(self.editor.brush, **values)  # type: ignore[arg-type]
+        self.shell.tools.change_brush(**values)
 
     def _on_palette(self, index: int) -> None:
         self.shell.settings.put("brush/palette", index)

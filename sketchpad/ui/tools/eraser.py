@@ -9,15 +9,20 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from sketchpad.core import edits
 from sketchpad.core.document import Document
+from sketchpad.core.erase import touching
 from sketchpad.ui import render
 from sketchpad.ui.tools.base import Pointer, Stage, Tool, translate
 from sketchpad.ui.view import View
 
 _ROUND_CAP: Final = Qt.PenCapStyle.RoundCap
+_PLAIN: Final = (Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier)
 
 
 class Eraser(Tool):
-    """Erases on the current layer. Alt leaves no hole."""
+    """Erases on the current layer. Shift or Alt leaves no hole.
+
+    Window managers that move windows with Alt and the mouse take it away; Shift always arrives.
+    """
 
     name: ClassVar[str] = "eraser"
     holds_document: ClassVar[bool] = True
@@ -48,8 +53,9 @@ class Eraser(Tool):
         editor, settings = self.stage.editor, self.stage.settings
         self._document = editor.document
         self._place = editor.page.id, editor.layer.id
-        plain = at.holds(Qt.KeyboardModifier.AltModifier)
-        self._plain = plain or settings.eraser_whole or not settings.leave_hole
+        self._plain = (
+            any(at.holds(key) for key in _PLAIN) or settings.eraser_whole or not settings.leave_hole
+        )
         self._path, self._done = [(at.x, at.y)], 0
         self.tick()
 
@@ -93,8 +99,23 @@ class Eraser(Tool):
                 hole = edits.swept_hole(self._path, self.stage.settings.eraser_width / 2)
                 document = edits.add_hole(document, *self._place, hole)
             editor.apply(translate("Tools", "Erase"), document)
+        else:
+            self._say_where_ink_is()
         self.stage.preview(None)
         self.stage.redraw()
+
+    def _say_where_ink_is(self) -> None:
+        """Nothing was erased: if there is ink on another layer, the user means that one."""
+        editor = self.stage.editor
+        reach = self.stage.settings.eraser_width / 2
+        others = (x for x in reversed(editor.page.layers) if x is not editor.layer and x.visible)
+        for layer in others:
+            if touching(layer.strokes, self._path, reach):
+                text = translate(
+                    "Tools", "The ink here is on the layer “{other}”; the eraser works on “{name}”."
+                )
+                self.stage.say(text.format(other=layer.name, name=editor.layer.name))
+                return
 
     def cancel(self) -> None:
         """Bring everything back."""

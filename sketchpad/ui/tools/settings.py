@@ -16,7 +16,7 @@ class ToolSettings:
         pressure_from_speed: devices without pressure draw thinner when fast.
         eraser_width: diameter of the eraser, canvas units.
         eraser_whole: erase whole strokes on touch instead of cutting them.
-        leave_hole: erasing leaves a hole to be healed (Alt erases plainly).
+        leave_hole: erasing leaves a hole to be healed (Shift or Alt erases plainly).
         select_box: select with a box instead of a lasso.
     """
 
