@@ -242,7 +242,7 @@ def _without_second_round(spine: FloatArray, options: GroupOptions) -> FloatArra
 
 
 def _centred(spine: FloatArray, points: _Points, options: GroupOptions) -> FloatArray:
-    """Every point moved across the spine to the mean of the lines beside it, then smoothed."""
+    """Every point moved across the spine to the middle of the lines beside it, then smoothed."""
     closed = bool((spine[0] == spine[-1]).all()) and len(spine) > 3
     way = np.gradient(spine, axis=0)
     way /= np.maximum(np.hypot(way[:, 0], way[:, 1]), 1e-9)[:, None]
@@ -256,7 +256,10 @@ def _centred(spine: FloatArray, points: _Points, options: GroupOptions) -> Float
         parallel = np.abs(way[part] @ points.way.T) >= _cosine(options)
         near: BoolArray = (along <= 1.5 * options.spacing) & (np.abs(aside) <= options.reach)
         near &= parallel
-        shift[part] = (aside * near).sum(axis=1) / np.maximum(near.sum(axis=1), 1)
+        low = np.where(near, aside, options.reach).min(axis=1)
+        high = np.where(near, aside, -options.reach).max(axis=1)
+        # Where nothing is near, both are the reach, and cancel out.
+        shift[part] = (low + high) / 2.0
     kernel = np.array([1.0, 4.0, 6.0, 4.0, 1.0]) / 16.0
     mode = "wrap" if closed else "edge"
     smooth = np.convolve(np.pad(shift, 2, mode=mode), kernel, "valid")  # type: ignore[call-overload]

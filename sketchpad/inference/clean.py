@@ -8,6 +8,7 @@ seen from afar, small things and neighbouring lines run together.
 from __future__ import annotations
 
 import dataclasses
+import math
 import os
 from collections.abc import Sequence
 from typing import Any, Final
@@ -17,6 +18,8 @@ from numpy.typing import NDArray
 
 from sketchpad.core.errors import InputError
 from sketchpad.core.fit import fit_many, sample_beziers
+from sketchpad.core.raster import rasterise
+from sketchpad.core.ridge import blurred
 from sketchpad.core.stroke import DEFAULT_PRESSURE, Brush, FloatArray, Provenance, Stroke, new_id
 from sketchpad.core.trace import Traced, TraceOptions, trace
 from sketchpad.inference.registry import Model, Models
@@ -39,6 +42,9 @@ _FAINT: Final = 0.12
 #: How far fitted curves may lie from the traced points, pixels as the network sees them.
 TOLERANCE: Final = 0.6
 _SPACING: Final = 4.0
+#: How wide a hint is (standard deviation, pixels), and by what lines count far from and on it.
+_HINT_WIDTH: Final = 1.5
+_HINT_WEIGHT: Final = (0.7, 1.3)
 #: Strokes are at most so many times as wide, or as thin, as the usual stroke of the drawing.
 _STANDS_OUT: Final = 1.8
 
@@ -57,6 +63,8 @@ class CleanRequest:
         brush: of the strokes; None for one as wide as each of the lines was drawn.
         proxy: a quick look at a smaller picture.
         replaces: ids of strokes that the picture shows.
+        hints: ``(n, 2)`` each, pixels of the image: where lines are believed to be. The network's
+            answer counts more along them, and less elsewhere.
     """
 
     image: NDArray[Any]
@@ -65,6 +73,7 @@ class CleanRequest:
     brush: Brush | None = None
     proxy: bool = False
     replaces: frozenset[str] = frozenset()
+    hints: tuple[FloatArray, ...] = ()
 
 
 def clean(
@@ -82,7 +91,7 @@ def clean(
     seen = prepare(request)
     run.cancellation.check()
     run.watcher.progress(0.05)
-    lines = draw_lines(models, model, seen, run)
+    lines = _favoured(draw_lines(models, model, seen, run), request)
     run.watcher.progress(0.75)
     traced = trace(lines, options_for(request), run.cancellation.check, seen)
     if not traced:
@@ -141,6 +150,17 @@ def draw_lines(models: Models, model: Model, ink: Image, run: Run) -> Image:
         lines[y : y + rows, x : x + columns] = found[:rows, :columns]
         run.watcher.progress(0.05 + 0.7 * (number + 1) / len(corners))
     return lines
+
+
+def _favoured(lines: Image, request: CleanRequest) -> Image:
+    """The network's lines ``(h, w)``, raised along the hints and lowered away from them."""
+    if not request.hints:
+        return lines
+    scale = np.divide(lines.shape[::-1], request.image.shape[1::-1])
+    near = blurred(rasterise([h * scale for h in request.hints], lines.shape, 1.0), _HINT_WIDTH)
+    near = np.minimum(near * np.float32(_HINT_WIDTH * math.sqrt(2.0 * math.pi)), 1.0)
+    low, high = _HINT_WEIGHT
+    return np.asarray(np.minimum(lines * (low + (high - low) * near), 1.0), dtype=np.float32)
 
 
 def _strokes(

@@ -1,10 +1,11 @@
-"""Clean for strokes of our own canvas, by one of two routes.
+"""Clean for strokes of our own canvas, by one of three routes.
 
 ``picture``: the strokes are drawn with one thin pen at the size that the network knows best, so
 paper, light and the brush's width cannot get in its way, and the picture goes the way of every
 other. ``groups``: strokes that run along each other are grouped, and one curve is put through each
-group; it needs no model. On the held-out scenes the picture comes out nearer to the truth
-(``python -m training evaluate-clean``), so it is taken where there is a model.
+group; it needs no model. ``referee``: the groups' curves are hints to the network, which decides
+what stays. The last comes out nearest to the truth (``python -m training evaluate-clean``), so it
+is taken where there is a model.
 """
 
 from __future__ import annotations
@@ -42,14 +43,14 @@ class CleanStrokesRequest:
         detail: 0 to 1, how much of the small stuff survives.
         brush: of the result; None for that of most of the strokes.
         proxy: a quick look.
-        route: None for the picture if there is a model, else the groups.
+        route: None for the referee if there is a model, else the groups.
     """
 
     strokes: tuple[Stroke, ...]
     detail: float = 0.5
     brush: Brush | None = None
     proxy: bool = False
-    route: Literal["picture", "groups"] | None = None
+    route: Literal["picture", "groups", "referee"] | None = None
 
 
 def clean_strokes(
@@ -74,7 +75,8 @@ def clean_strokes(
     brush = request.brush or _usual(request.strokes)
     replaced = frozenset(s.id for s in request.strokes)
     corner = low - _MARGIN * unit
-    if request.route == "groups" or (request.route is None and not models.has(TASK)):
+    route = request.route or ("referee" if models.has(TASK) else "groups")
+    if route == "groups":
         found = grouped(lines, request.detail, run)
         provenance = Provenance("groups", "1", "clean", 0, request.detail, new_id())
         strokes = along_curves(found, (unit, unit), corner, brush, provenance)
@@ -82,7 +84,9 @@ def clean_strokes(
     width, height = (int(np.ceil(e / unit + 2 * _MARGIN)) for e in extent)
     picture = 1.0 - rasterise(lines, (height, width), PEN)
     box = (float(corner[0]), float(corner[1]), width * unit, height * unit)
-    pixels = CleanRequest(picture, request.detail, box, brush, request.proxy, replaced)
+    quiet = Run(cancellation=run.cancellation)
+    hints = () if route == "picture" else tuple(grouped(lines, request.detail, quiet))
+    pixels = CleanRequest(picture, request.detail, box, brush, request.proxy, replaced, hints)
     return clean(pixels, models=models, run=run)
 
 

@@ -10,6 +10,7 @@ from sketchpad.core.errors import CancelledError, InputError, ModelError
 from sketchpad.core.geometry import distance_to_polyline
 from sketchpad.core.raster import rasterise
 from sketchpad.core.stroke import Brush, Sketch
+from sketchpad.core.trace import TraceOptions
 from sketchpad.inference import clean as clean_module
 from sketchpad.inference.clean import CleanRequest, clean, draw_lines
 from sketchpad.inference.clean_strokes import CleanStrokesRequest, clean_strokes
@@ -138,9 +139,9 @@ def test_tiles_leave_no_seam(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     assert np.abs(whole - tiled).max() < 1e-4
 
 
-@pytest.mark.parametrize("route", ["picture", "groups"])
+@pytest.mark.parametrize("route", ["picture", "groups", "referee"])
 def test_strokes_are_replaced_with_their_own_brush(
-    models: Models, route: Literal["picture", "groups"]
+    models: Models, route: Literal["picture", "groups", "referee"]
 ):
     brush = Brush("#aa3300", 7.0)
     rough = Sketch.of([LINE * 3 + 1000, CIRCLE * 3 + 1000], brush)
@@ -152,6 +153,21 @@ def test_strokes_are_replaced_with_their_own_brush(
     gap = np.minimum(distance_to_polyline(points, LINE), distance_to_polyline(points, CIRCLE))
     assert gap.max() < 1.5
     assert {s.brush for s in found.strokes} == {brush}
+
+
+def test_hints_decide_where_the_network_does_not(models: Models, monkeypatch: pytest.MonkeyPatch):
+    def unsure(_: object, __: object, ink: np.ndarray, ___: object) -> np.ndarray:
+        return np.where(ink > 0.2, np.float32(0.4), np.float32(0.0))
+
+    monkeypatch.setattr(clean_module, "draw_lines", unsure)
+    one, other = (np.array([[20.0, y], [380.0, y]]) for y in (60.0, 140.0))
+    picture = 1.0 - rasterise([one, other], (200, 400), 2.5)
+    options = TraceOptions(high=0.35, low=0.3)
+    monkeypatch.setattr(clean_module, "options_for", lambda _: options)
+    hinted = CleanRequest(picture, hints=(other,), box=(0, 0, 800, 400))
+    (found,) = clean(hinted, models=models)
+    assert len(found.strokes) == 1
+    assert np.abs(found.strokes[0].points[:, 1] - 280.0).max() < 3.0
 
 
 def test_dots_and_no_strokes(models: Models):
