@@ -22,7 +22,7 @@ from sketchpad.inference.suggestions import Run, Suggestion
 
 #: The decoder that completes also begins from nothing.
 TASKS: Final = ("generate", "complete")
-_CANDIDATES: Final = 3
+_CANDIDATES: Final = 5
 _NUCLEUS: Final = 0.95
 
 
@@ -130,6 +130,12 @@ def drawable(models: Models) -> tuple[str, ...]:
             model = models.get(task)
             found.update(model.card.get("well_populated") or model.categories)
     return tuple(sorted(found))
+
+
+def rough(models: Models) -> tuple[str, ...]:
+    """The other categories, sorted: models know them from few drawings, and it shows."""
+    every = {name for task in TASKS if models.has(task) for name in models.get(task).categories}
+    return tuple(sorted(every.difference(drawable(models))))
 
 
 def _conditions(

@@ -121,6 +121,14 @@ class ModelService(QObject):
         model = self.model(verb)
         return tuple(sorted(model.categories)) if model is not None else ()
 
+    def rough_categories(self) -> tuple[str, ...]:
+        """What can be generated too, but not well, sorted."""
+        if self.models is None or not self.can("generate"):
+            return ()
+        from sketchpad.inference.generate import rough
+
+        return rough(self.models)
+
     def job(
         self,
         title: str,

@@ -12,11 +12,18 @@ from sketchpad.core.errors import CancelledError, InputError
 from sketchpad.core.stroke import Brush, bounds_of
 from sketchpad.inference.cancel import Cancellation
 from sketchpad.inference.complete import CompleteRequest, complete, fed_rows
-from sketchpad.inference.generate import GenerateRequest, drawable, generate, model_for
+from sketchpad.inference.generate import (
+    GenerateRequest,
+    drawable,
+    generate,
+    model_for,
+    rough,
+)
 from sketchpad.inference.interpolate import (
     InterpolateRequest,
     interpolate,
 )
+from sketchpad.inference.mix import mix
 from sketchpad.inference.recognise import recognise
 from sketchpad.inference.registry import Models
 from sketchpad.inference.suggestions import Run, Suggestion
@@ -179,3 +186,29 @@ def test_generate_takes_the_model_that_knows_the_category(
     assert drawable(both) == ("box", "cross", "wave")
     with pytest.raises(InputError, match="No model knows the category 'cat'"):
         generate(GenerateRequest("cat"), models=models)
+
+
+def test_a_mixture_lies_between_two_categories(models: Models) -> None:
+    box = (100.0, 50.0, 200.0, 200.0)
+    watcher = Watching()
+    request = GenerateRequest("wave", alternatives=3, box=box, seed=4)
+    found = mix(request, "cross", models=models, run=Run(watcher))
+    assert len(found) == 3
+    assert watcher.shares == sorted(watcher.shares)
+    assert {suggestion.label for suggestion in found} == {"wave + cross"}
+    scores = [suggestion.score for suggestion in found]
+    assert scores == sorted(scores, reverse=True)
+    made = {s.provenance for suggestion in found for s in suggestion.strokes}
+    assert len(made) == 1
+    assert samples(found) == samples(mix(request, "cross", models=models))
+    with pytest.raises(InputError, match="'dragon'"):
+        mix(request, "dragon", models=models)
+
+
+def test_categories_with_few_drawings_are_told_apart(
+    models: Models, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert rough(models) == ()
+    monkeypatch.setitem(models.get("complete").card, "well_populated", ["wave"])
+    assert drawable(models) == ("wave",)
+    assert rough(models) == ("box", "cross")

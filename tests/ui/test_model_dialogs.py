@@ -47,6 +47,8 @@ def opened(window: MainWindow, action: str, kind: type) -> GenerateDialog | Inte
 
 
 def answered(qtbot: QtBot, dialog: GenerateDialog | InterpolateDialog) -> None:
+    if isinstance(dialog, InterpolateDialog) and dialog.path.currentData() != "strokes":
+        dialog.path.setCurrentIndex(2)  # nothing was learnt, and that would be told
     dialog.go.click()
     assert dialog.is_running
     assert dialog.stop.isVisible()
@@ -207,8 +209,9 @@ def test_frames_lie_between_two_pages(
     answered(qtbot, dialog)
     editor = window.tab.editor
     assert dialog.strip.count() == 5
-    assert dialog._frames[0] == editor.document.pages[0].sketch.strokes
-    assert dialog._frames[-1] == editor.document.pages[1].sketch.strokes
+    assert dialog.slider.value() == 2
+    assert dialog.film.frames[0] == editor.document.pages[0].sketch.strokes
+    assert dialog.film.frames[-1] == editor.document.pages[1].sketch.strokes
     dialog.strip.setCurrentRow(2)
     assert dialog.slider.value() == 2
     dialog.slider.setValue(1)
@@ -224,7 +227,16 @@ def test_frames_lie_between_two_pages(
     assert len(files.load(tmp_path / "b-1.svg").pages[0].sketch) == 2
     dialog.open_page.click()
     assert len(editor.document.pages) == 4
-    assert editor.page.sketch.strokes == dialog._frames[1]
+    shown = dialog.film.frames[1]
+    opened_strokes = editor.page.sketch.strokes
+    for stroke, frame in zip(opened_strokes, shown, strict=True):
+        assert np.array_equal(stroke.points, frame.points)
+    dialog.open_all.click()
+    assert len(editor.document.pages) == 9
+    ids = [s.id for page in editor.document.pages for s in page.sketch.strokes]
+    assert len(ids) == len(set(ids))
+    editor.undo_stack.undo()
+    assert len(editor.document.pages) == 4
     dialog.close()
 
 
@@ -242,13 +254,33 @@ def test_arithmetic_variations_and_files(
     box.activated.emit(box.count() - 1)
     assert box.currentText() == "ring.svg"
     answered(qtbot, dialog)
-    assert 1 <= len(dialog._frames) <= 4
+    assert 1 <= len(dialog.film.frames) <= 4
     dialog.way.setCurrentIndex(2)
     assert not dialog.terms[1].isVisible()
     answered(qtbot, dialog)
-    assert len(dialog._frames) == 8
-    dialog.play.setChecked(True)
-    qtbot.waitUntil(lambda: dialog.slider.value() > 0, timeout=2000)
+    assert 1 < len(dialog.film.frames) <= 8
+    assert not dialog.play.isVisible()
+    dialog.close()
+
+
+def test_frames_play_there_and_back_and_a_model_that_knows_nothing_is_told(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    dialog = opened(window, "suggest.interpolate", InterpolateDialog)
+    assert isinstance(dialog, InterpolateDialog)
+    dialog.frames.setValue(3)
+    dialog.go.click()
+    qtbot.waitUntil(lambda: not dialog.is_running, timeout=20000)
+    assert "has not learned" in dialog.line.text()
+    seen: list[int] = []
+    dialog.slider.valueChanged.connect(seen.append)
+    dialog.play.click()
+    assert dialog.play.text() == "Pause"
+    qtbot.waitUntil(lambda: len(seen) > 4, timeout=5000)
+    dialog.play.click()
+    assert seen[:5] == [2, 1, 0, 1, 2]
+    dialog.path.setCurrentIndex(2)
+    answered(qtbot, dialog)
     dialog.close()
 
 

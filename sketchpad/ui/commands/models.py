@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from sketchpad.ui.commands.base import Controller
+from sketchpad.ui.drops import StrokeDrops
 from sketchpad.ui.model_service import ModelService
 from sketchpad.ui.suggestions.bar import SuggestionBar
 from sketchpad.ui.suggestions.controller import Suggesting
@@ -19,6 +20,7 @@ from sketchpad.ui.suggestions.on_canvas import CanvasSuggestions
 from sketchpad.ui.suggestions.settings import SuggestionSettings
 
 if TYPE_CHECKING:
+    from sketchpad.core.stroke import Stroke
     from sketchpad.ui.tab import DocumentTab
     from sketchpad.ui.window import MainWindow
 
@@ -82,6 +84,7 @@ class ModelCommands(Controller):
         """Give a new tab its suggestions."""
         made = CanvasSuggestions(tab, self.service, self.settings, self.choose_category)
         made.announced.connect(self.window.say)
+        StrokeDrops(tab.canvas, self._on_dropped, self.window.fail)
         made.suggesting.changed.connect(self._refresh.start)
         self._tabs[tab] = made
 
@@ -234,6 +237,9 @@ class ModelCommands(Controller):
         assert self.bar is not None
         self.bar.setVisible(on)
         self._changed()
+
+    def _on_dropped(self, strokes: tuple[Stroke, ...]) -> None:
+        self.window.edit.insert(strokes, self.tr("Drop strokes"))
 
     def _return_focus(self) -> None:
         self.canvas.setFocus()

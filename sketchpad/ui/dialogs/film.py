@@ -5,15 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QListView,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
 
 from sketchpad.core.stroke import Stroke, bounds_of
 from sketchpad.ui import render, theme
 from sketchpad.ui.ghosts import ghost_colour
+from sketchpad.ui.icons import icon
 from sketchpad.ui.suggestions.picture import suggestion_icon, suggestion_image
 
+#: ms that each frame stands when it is played.
+FRAME_MS: Final = 110
 FRAME: Final = QSize(84, 72)
 _MARGIN: Final = 0.08
 #: Neighbours of the frame in view, by their distance: how much of them shines through.
@@ -28,12 +41,14 @@ class FramePreview(QWidget):
     Attributes:
         onion: show the neighbours too.
         paper: the colour under the frames.
+        hint: said while there are none.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.onion = True
         self.paper = "#ffffff"
+        self.hint = ""
         self._frames: Sequence[Frame] = ()
         self._index = 0
         self._box: tuple[float, float, float, float] | None = None
@@ -60,6 +75,11 @@ class FramePreview(QWidget):
         painter.setBrush(QColor(self.paper))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
         if self._box is None or self._index >= len(self._frames):
+            dark = QColor(self.paper).lightness() < 128
+            painter.setPen(QColor(theme.mix("#ffffff" if dark else "#000000", self.paper, 0.55)))
+            area = self.rect().adjusted(24, 24, -24, -24)
+            wrapped = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(area, wrapped, self.hint)
             return
         left, top, right, bottom = self._box
         room = 1.0 - 2.0 * _MARGIN
@@ -114,3 +134,109 @@ class FilmStrip(QListWidget):
             self.addItem(item)
         self.setCurrentRow(0 if frames else -1)
         self.blockSignals(False)
+
+
+class FilmViewer(QWidget):
+    """Frames to look at: one in large, a slider and a strip to choose it, and all of them played.
+
+    Attributes:
+        frames: what is shown.
+
+    Signals:
+        opened: a frame was double-clicked, or Enter was pressed on it.
+    """
+
+    opened = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.frames: Sequence[Frame] = ()
+        self.preview = FramePreview()
+        self.strip = FilmStrip()
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setAccessibleName(self.tr("Frame in view"))
+        self.play = QPushButton()
+        self.play.setAutoDefault(False)
+        self.play.setCheckable(True)
+        self.onion = QCheckBox(self.tr("Onion skin"))
+        self.onion.setChecked(True)
+        self.onion.setToolTip(self.tr("Let the neighbouring frames shine through"))
+        self._step = 1
+        self._timer = QTimer(self)
+        self._timer.setInterval(FRAME_MS)
+        self._timer.timeout.connect(self._on_tick)
+        self._build()
+        self._on_play(on=False)
+        self.onion.toggled.connect(self._on_onion)
+        self.slider.valueChanged.connect(self._on_frame)
+        self.strip.currentRowChanged.connect(self._on_row)
+        self.strip.itemActivated.connect(lambda _item: self.opened.emit())
+        self.play.toggled.connect(self._on_play)
+
+    def _build(self) -> None:
+        controls = QHBoxLayout()
+        controls.setSpacing(8)
+        controls.addWidget(self.play)
+        controls.addWidget(self.slider, 1)
+        controls.addWidget(self.onion)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self.preview, 1)
+        column.addLayout(controls)
+        column.addWidget(self.strip)
+
+    @property
+    def current(self) -> Frame:
+        """The frame in view; there is one."""
+        return self.frames[self.slider.value()]
+
+    def show_frames(self, frames: Sequence[Frame], labels: Sequence[str], paper: str) -> None:
+        """Show other frames, and the one in the middle of them in large."""
+        self.frames = frames
+        self.play.setChecked(False)
+        self.preview.paper = paper
+        self.preview.set_frames(frames)
+        self.strip.set_frames(frames, labels, paper)
+        self.slider.setRange(0, max(len(frames) - 1, 0))
+        self.slider.setValue(0)
+        for widget in (self.slider, self.play, self.onion):
+            widget.setEnabled(len(frames) > 1)
+
+    def let_play(self, *, follows: bool) -> None:
+        """Offer to play the frames, and their neighbours, if they follow each other."""
+        for widget in (self.play, self.onion):
+            widget.setVisible(follows)
+        self.play.setChecked(self.play.isChecked() and follows)
+        self.preview.onion = follows and self.onion.isChecked()
+        self.preview.update()
+
+    def _on_frame(self, index: int) -> None:
+        self.preview.show_frame(index)
+        self.strip.blockSignals(True)
+        self.strip.setCurrentRow(index)
+        self.strip.blockSignals(False)
+
+    def _on_row(self, row: int) -> None:
+        if row >= 0:
+            self.slider.setValue(row)
+
+    def _on_onion(self, on: bool) -> None:
+        self.preview.onion = on
+        self.preview.update()
+
+    def _on_play(self, on: bool) -> None:
+        self.play.setIcon(icon("pause" if on else "play"))
+        self.play.setText(self.tr("Pause") if on else self.tr("Play"))
+        self._step = 1
+        if on:
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    def _on_tick(self) -> None:
+        """There and back again."""
+        last = self.slider.maximum()
+        if not 0 <= self.slider.value() + self._step <= last:
+            self._step = -self._step
+        self.slider.setValue(self.slider.value() + self._step)

@@ -1,49 +1,43 @@
-"""Generate: a grid of new sketches of one category, to place on the page."""
+"""Generate: a grid of new sketches of one category, or between two, to place on the page."""
 
 from __future__ import annotations
 
-import dataclasses
 import random
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
+    QCompleter,
     QHBoxLayout,
     QLineEdit,
-    QListView,
     QListWidget,
     QListWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from sketchpad.core.stroke import Sketch
-from sketchpad.inference.suggestions import Run, Silent, Suggestion
+from sketchpad.inference.suggestions import Run, Suggestion
 from sketchpad.ui.categories import category_label, sorted_by_label
 from sketchpad.ui.dialogs.model_dialog import ModelDialog
-from sketchpad.ui.ghosts import ghost_colour
-from sketchpad.ui.suggestions.picture import suggestion_icon, suggestion_image
+from sketchpad.ui.dialogs.sheets import Sheets
 from sketchpad.ui.widgets import SliderRow, muted
 
 if TYPE_CHECKING:
-    from sketchpad.inference.generate import GenerateRequest
     from sketchpad.inference.registry import Models
     from sketchpad.ui.window import MainWindow
 
-SHEET: Final = QSize(132, 120)
 SKETCHES: Final = 12
 MIXES: Final = 8
 #: A new sketch takes this share of what is seen of the page.
 _SHARE: Final = 0.55
 _SEEDS: Final = 10_000
-_ROW: Final = Qt.ItemDataRole.UserRole
 _CATEGORY: Final = Qt.ItemDataRole.UserRole
+_WIDTH: Final = 256
 
 
 class GenerateDialog(ModelDialog):
-    """Choose a category and how wild; a click on a sketch places it."""
+    """Choose a category and how wild; a click on a sketch places it, and so does dragging it."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window, "generate")
@@ -57,46 +51,51 @@ class GenerateDialog(ModelDialog):
         self.categories = QListWidget()
         self.categories.setAccessibleName(self.tr("Categories"))
         self.categories.itemActivated.connect(lambda _item: self.ask())
-        self.mixed = QComboBox()
-        self.mixed.setAccessibleName(self.tr("Mixed with"))
-        self.mixed.addItem(self.tr("Mixed with nothing"))
-        self._service.known.connect(self._on_mixable)
+        self.categories.currentItemChanged.connect(self._on_category)
+        self.mixed = self._mix_box()
+        self.rough = muted("")
         model = self._service.model("generate")
         self.wildness = SliderRow(
             self.tr("Wildness"), 5, 100, " %", tip=self.tr("Tame repeats what is usual")
         )
         self.wildness.show_value(100 * (model.temperature if model is not None else 0.4))
-        self.grid = self._make_grid()
-        self._found: list[Suggestion] = []
+        self.grid = Sheets()
+        self.grid.setAccessibleName(self.tr("New sketches"))
+        self.grid.chosen.connect(self._place)
+        self._known_rough = frozenset(self._service.rough_categories())
         self._build()
         self._fill()
-        self.resize(900, 520)
+        self.resize(900, 560)
 
-    def _make_grid(self) -> QListWidget:
-        grid = QListWidget()
-        grid.setAccessibleName(self.tr("New sketches"))
-        grid.setViewMode(QListView.ViewMode.IconMode)
-        grid.setIconSize(SHEET)
-        grid.setGridSize(SHEET + QSize(16, 16))
-        grid.setResizeMode(QListView.ResizeMode.Adjust)
-        grid.setMovement(QListView.Movement.Static)
-        grid.setUniformItemSizes(True)
-        grid.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        grid.itemClicked.connect(self._place)
-        grid.itemActivated.connect(self._place)
-        return grid
+    def _mix_box(self) -> QComboBox:
+        """A second category, found by typing."""
+        box = QComboBox()
+        box.setEditable(True)
+        box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        box.setAccessibleName(self.tr("Mixed with"))
+        box.setToolTip(self.tr("Draw what lies half-way between two categories; type to search"))
+        completer, line = box.completer(), box.lineEdit()
+        assert completer is not None
+        assert line is not None
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        line.setAccessibleName(self.tr("Mixed with"))
+        line.editingFinished.connect(self._on_mix_typed)
+        box.currentIndexChanged.connect(lambda _index: self._tell_rough())
+        return box
 
     def _build(self) -> None:
         left = QVBoxLayout()
         left.setSpacing(10)
         left.addWidget(self.search)
         left.addWidget(self.categories, 1)
+        left.addWidget(self.rough)
         left.addWidget(self.mixed)
         left.addWidget(self.wildness)
         left.addWidget(self.go)
         right = QVBoxLayout()
         right.setSpacing(10)
-        right.addWidget(muted(self.tr("Click a sketch to place it on the page.")))
+        right.addWidget(muted(self.tr("Click a sketch to place it, or drag it onto the page.")))
         right.addWidget(self.grid, 1)
         right.addWidget(self.line)
         right.addLayout(self.job_row())
@@ -106,66 +105,111 @@ class GenerateDialog(ModelDialog):
         # Its own style must be known before the list measures its rows.
         self.categories.ensurePolished()
         side = QWidget()
-        side.setFixedWidth(240)
+        side.setFixedWidth(_WIDTH)
         left.setContentsMargins(0, 0, 0, 0)
         side.setLayout(left)
         columns.addWidget(side)
         columns.addLayout(right, 1)
 
     def _fill(self) -> None:
-        """All categories; the one that the drawing is said or taken to be is chosen."""
+        """All categories, the well-known ones first.
+
+        The one that the drawing is said or taken to be is chosen.
+        """
         suggesting = self.shell.models.suggesting
         guesses = suggesting.guessing.guesses
         wanted = suggesting.category or (guesses[0].name if guesses else "")
-        self._on_mixable()
-        for name in sorted_by_label(self._service.categories("generate")):
-            label = category_label(name)
-            self.mixed.addItem(self.tr("Mixed with: {category}").format(category=label), name)
-            item = QListWidgetItem(label)
-            item.setData(_CATEGORY, name)
-            self.categories.addItem(item)
-            if name == wanted:
-                self.categories.setCurrentItem(item)
-        if self.categories.currentRow() < 0:
-            self.categories.setCurrentRow(0)
-        self.categories.scrollToItem(self.categories.currentItem())
+        well = sorted_by_label(self._service.categories("generate"))
+        self.mixed.addItem(self.tr("Mixed with nothing"))
+        for name in well:
+            self._add(name, category_label(name))
+        if self._known_rough:
+            self._add("", self.tr("Known from few drawings")).setFlags(Qt.ItemFlag.NoItemFlags)
+        for name in sorted_by_label(self._known_rough):
+            self._add(name, category_label(name))
+        rows = range(self.categories.count())
+        self._items = [self.categories.item(row) for row in rows]
+        chosen = [item for item in self._items if item.data(_CATEGORY) == wanted != ""]
+        if self._items:
+            self.categories.setCurrentItem((chosen or self._items)[0])
+            self.categories.scrollToItem(self.categories.currentItem())
 
-    def _on_mixable(self) -> None:
-        """Mixing goes through the latent space."""
-        reason = self._service.reason("interpolate")
-        self.mixed.setEnabled(reason is None)
-        tip = self.tr("Draw what lies half-way between two categories")
-        self.mixed.setToolTip(tip if reason is None else f"{tip}\n{reason}")
+    def _add(self, name: str, label: str) -> QListWidgetItem:
+        item = QListWidgetItem(label)
+        item.setData(_CATEGORY, name)
+        self.categories.addItem(item)
+        if name:
+            text = self.tr("Mixed with: {category}").format(category=label)
+            self.mixed.addItem(text, name)
+        return item
 
     def _on_search(self, text: str) -> None:
+        """Show what matches, in either language; the heading stays where anything follows it."""
         wanted = text.strip().lower()
-        items = [self.categories.item(row) for row in range(self.categories.count())]
-        for item in items:
-            names = item.text().lower(), item.data(_CATEGORY).lower()
-            item.setHidden(not any(wanted in name for name in names))
-        left = [item for item in items if not item.isHidden()]
+        heading, following = None, False
+        for item in self._items:
+            name = item.data(_CATEGORY)
+            if not name:
+                heading = item
+                continue
+            matches = wanted in name.lower() or wanted in item.text().lower()
+            following |= matches and heading is not None
+            item.setHidden(not matches)
+        if heading is not None:
+            heading.setHidden(not following)
+        left = [x for x in self._items if not x.isHidden() and x.data(_CATEGORY)]
         if left and self.categories.currentItem() not in left:
+            # What is called exactly so comes first, then what begins so.
+            left.sort(key=lambda item: not item.text().lower().startswith(wanted))
             self.categories.setCurrentItem(left[0])
 
+    def _on_category(self) -> None:
+        self._tell_rough()
+
+    def _on_mix_typed(self) -> None:
+        """What was typed is a category or else forgotten."""
+        text = self.mixed.currentText().strip().lower()
+        for index in range(1, self.mixed.count()):
+            name = self.mixed.itemData(index)
+            if text in (name, category_label(name).lower(), self.mixed.itemText(index).lower()):
+                self.mixed.setCurrentIndex(index)
+                return
+        self.mixed.setCurrentIndex(0 if not text else max(self.mixed.currentIndex(), 0))
+        self.mixed.setEditText(self.mixed.itemText(self.mixed.currentIndex()))
+
+    def _chosen(self) -> tuple[str, ...]:
+        """The category, and the one it is mixed with if any; none if nothing is chosen."""
+        item = self.categories.currentItem()
+        if self.categories.currentRow() < 0 or item.isHidden() or not item.data(_CATEGORY):
+            return ()
+        other = self.mixed.currentData()
+        return (item.data(_CATEGORY), other) if other else (item.data(_CATEGORY),)
+
+    def _tell_rough(self) -> None:
+        """Say beforehand what to expect."""
+        names = [category_label(n) for n in self._chosen() if n in self._known_rough]
+        text = self.tr("The models saw few drawings of “{category}”: expect rough sketches.")
+        self.rough.setText(text.format(category=names[0]) if names else "")
+        self.rough.setVisible(bool(names))
+
     def ask(self) -> None:
-        """Draw sketches of the chosen category, others each time."""
-        if self.categories.currentRow() < 0 or self.categories.currentItem().isHidden():
+        """Draw sketches of what is chosen, others each time."""
+        names = self._chosen()
+        if not names:
             self.line.setText(self.tr("Choose a category first."))
             return
-        name, temperature = self.categories.currentItem().data(_CATEGORY), self.wildness.value / 100
-        box, brush = self._box(), self.shell.tab.editor.brush
-        seed = random.randrange(_SEEDS)
-
-        other = self.mixed.currentData() if self.mixed.isEnabled() else None
+        temperature, brush = self.wildness.value / 100, self.shell.tab.editor.brush
+        box, seed = self._box(), random.randrange(_SEEDS)
 
         def work(models: Models, run: Run) -> list[Suggestion]:
             from sketchpad.inference.generate import GenerateRequest, generate
+            from sketchpad.inference.mix import mix
 
-            if other is not None:
-                one = GenerateRequest(name, MIXES, temperature, seed, box, brush)
-                return _mixed((one, dataclasses.replace(one, category=other)), models, run)
-            request = GenerateRequest(name, SKETCHES, temperature, seed, box, brush)
-            return generate(request, models=models, run=run)
+            count = SKETCHES if len(names) == 1 else MIXES
+            request = GenerateRequest(names[0], count, temperature, seed, box, brush)
+            if len(names) == 1:
+                return generate(request, models=models, run=run)
+            return mix(request, names[1], models=models, run=run)
 
         self.submit(self.tr("Generate"), work)
 
@@ -184,53 +228,10 @@ class GenerateDialog(ModelDialog):
         """Show the sketches."""
         if not isinstance(value, list):
             return
-        self._found = [suggestion for suggestion in value if suggestion.strokes]
-        if finished and not self._found:
+        found = [suggestion for suggestion in value if suggestion.strokes]
+        if finished and not found:
             self.line.setText(self.tr("The model drew nothing; try again."))
-        while self.grid.count() > len(self._found):
-            self.grid.takeItem(self.grid.count() - 1)
-        paper = self.shell.tab.editor.page.paper
-        colour, ratio = ghost_colour(paper), self.devicePixelRatioF()
-        for row, suggestion in enumerate(self._found):
-            image = suggestion_image(
-                (),
-                suggestion.strokes,
-                SHEET,
-                ratio,
-                paper=paper,
-                colour=None if finished else colour,
-            )
-            if row == self.grid.count():
-                self.grid.addItem(QListWidgetItem())
-            item = self.grid.item(row)
-            item.setData(_ROW, row)
-            item.setIcon(suggestion_icon(image))
-            name = self.tr("{category}, sketch {number}")
-            name = name.format(category=category_label(suggestion.label), number=row + 1)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, name)
-            item.setToolTip(self.tr("Place this sketch on the page"))
+        self.grid.show_sketches(found, self.shell.tab.editor.page.paper, finished=finished)
 
-    def _place(self, item: QListWidgetItem) -> None:
-        if self.is_running:
-            return
-        chosen = self._found[item.data(_ROW)]
-        self.shell.edit.insert(chosen.strokes, self.tr("Place generated sketch"))
-
-
-def _mixed(requests: Sequence[GenerateRequest], models: Models, run: Run) -> list[Suggestion]:
-    """What lies half-way between pairs of new sketches of two categories."""
-    from sketchpad.inference.generate import generate
-    from sketchpad.inference.interpolate import InterpolateRequest, interpolate
-
-    quiet = dataclasses.replace(run, watcher=Silent())
-    pairs = zip(*(generate(r, models=models, run=quiet) for r in requests), strict=True)
-    label = " + ".join(request.category for request in requests)
-    found: list[Suggestion] = []
-    for first, second in pairs:
-        if first.strokes and second.strokes:
-            ends = Sketch(first.strokes), Sketch(second.strokes)
-            way = interpolate(InterpolateRequest(*ends, frames=3), models=models, run=quiet)
-            found.append(dataclasses.replace(way[1], label=label))
-        run.watcher.partial(list(found))
-        run.watcher.progress(len(found) / requests[0].alternatives)
-    return found
+    def _place(self, suggestion: Suggestion) -> None:
+        self.shell.edit.insert(suggestion.strokes, self.tr("Place generated sketch"))

@@ -2,41 +2,42 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QPushButton,
-    QSlider,
     QSpinBox,
     QVBoxLayout,
 )
 
 from sketchpad.core import arrange
 from sketchpad.core.document import Document, Layer, Page
-from sketchpad.core.errors import SketchpadError
-from sketchpad.core.stroke import Sketch
+from sketchpad.core.stroke import Sketch, new_id
 from sketchpad.inference.suggestions import Run, Suggestion
-from sketchpad.ui.dialogs.film import FilmStrip, Frame, FramePreview
+from sketchpad.ui.dialogs.film import FRAME_MS, FilmViewer, Frame
 from sketchpad.ui.dialogs.model_dialog import ModelDialog
+from sketchpad.ui.dialogs.terms import SketchChoices
 from sketchpad.ui.icons import icon
 from sketchpad.ui.suggestions.requests import Work
 
 if TYPE_CHECKING:
+    from sketchpad.inference.interpolate import Path as Way
     from sketchpad.inference.registry import Models
     from sketchpad.ui.window import MainWindow
 
-#: ms that each frame stands when it is played, and when it is exported.
-_FRAME_MS: Final = 110
 #: The long side of an exported GIF, pixels.
 _GIF_SIDE: Final = 480
 _VARIATIONS: Final = 8
+#: Sketches that each way needs, in the order of the box.
+_NEEDED: Final = (2, 3, 1)
 
 
 class InterpolateDialog(ModelDialog):
@@ -45,9 +46,6 @@ class InterpolateDialog(ModelDialog):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window, "interpolate")
         self.setWindowTitle(self.tr("Interpolate"))
-        self.go.setText(self.tr("Draw Frames"))
-        self._sketches: list[Sketch] = []
-        self._frames: list[Frame] = []
         self._page = window.tab.editor.page
         self.way = self._combo(self.tr("Way"))
         for text in (
@@ -56,32 +54,52 @@ class InterpolateDialog(ModelDialog):
             self.tr("Variations of A"),
         ):
             self.way.addItem(text)
-        self.terms = [self._combo(name) for name in "ABC"]
+        self.choices = SketchChoices("ABC", window.tab.editor, self)
+        self.choices.failed.connect(self.line.setText)
+        self.terms = self.choices.boxes
         self.path = self._combo(self.tr("Path"))
-        self.path.addItem(self.tr("Spherical"), "spherical")
-        self.path.addItem(self.tr("Linear"), "linear")
+        for text, value, tip in (
+            (
+                self.tr("Spherical"),
+                "spherical",
+                self.tr("Over what the model knows to lie between, along an arc"),
+            ),
+            (
+                self.tr("Linear"),
+                "linear",
+                self.tr("Over what the model knows to lie between, straight"),
+            ),
+            (
+                self.tr("Stroke by stroke"),
+                "strokes",
+                self.tr("Strokes that resemble each other are matched and moved"),
+            ),
+        ):
+            self.path.addItem(text, value)
+            self.path.setItemData(self.path.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
         self.frames = QSpinBox()
         self.frames.setRange(3, 60)
         self.frames.setValue(11)
         self.frames.setMinimumHeight(self.way.sizeHint().height())
         self.frames.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.frames.setAccessibleName(self.tr("Frames"))
-        self.onion = QCheckBox(self.tr("Onion skin"))
-        self.onion.setChecked(True)
-        self.onion.setToolTip(self.tr("Let the neighbouring frames shine through"))
-        self.preview = FramePreview()
-        self.strip = FilmStrip()
-        self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.slider.setAccessibleName(self.tr("Frame in view"))
-        self.play = self._button("next", self.tr("Play"))
-        self.play.setCheckable(True)
+        self.film = FilmViewer()
+        self.preview, self.strip = self.film.preview, self.film.strip
+        self.slider, self.play = self.film.slider, self.film.play
+        self.preview.hint = (
+            self.tr("The frames will be shown here.")
+            if len(self.choices)
+            else self.tr("Draw something on a page first, or choose files.")
+        )
         self.open_page = self._button("page-add", self.tr("Open as Page"))
+        self.open_all = self._button("pages", self.tr("Open All as Pages"))
         self.export = self._button("export", self.tr("Export…"))
-        self._timer = QTimer(self)
-        self._timer.setInterval(_FRAME_MS)
-        self._offer_sketches()
         self._build()
-        self._connect()
+        self.way.currentIndexChanged.connect(self._on_way)
+        self.film.opened.connect(self._open_page)
+        self.open_page.clicked.connect(self._open_page)
+        self.open_all.clicked.connect(self._open_all)
+        self.export.clicked.connect(self._export)
         self._on_way()
         self._show_frames([], [])
         self.resize(900, 640)
@@ -91,7 +109,6 @@ class InterpolateDialog(ModelDialog):
     def _combo(self, name: str) -> QComboBox:
         box = QComboBox()
         box.setAccessibleName(name)
-        box.setMinimumWidth(150)
         return box
 
     def _button(self, picture: str, text: str) -> QPushButton:
@@ -114,20 +131,13 @@ class InterpolateDialog(ModelDialog):
         left.addLayout(self.job_row())
         left.addWidget(self.line)
         left.addStretch(1)
-        controls = QHBoxLayout()
-        controls.setSpacing(8)
-        controls.addWidget(self.play)
-        controls.addWidget(self.slider, 1)
-        controls.addWidget(self.onion)
         actions = QHBoxLayout()
         actions.addStretch(1)
-        actions.addWidget(self.open_page)
-        actions.addWidget(self.export)
+        for button in (self.open_page, self.open_all, self.export):
+            actions.addWidget(button)
         right = QVBoxLayout()
         right.setSpacing(10)
-        right.addWidget(self.preview, 1)
-        right.addLayout(controls)
-        right.addWidget(self.strip)
+        right.addWidget(self.film, 1)
         right.addLayout(actions)
         columns = QHBoxLayout(self)
         columns.setContentsMargins(16, 16, 16, 16)
@@ -135,140 +145,50 @@ class InterpolateDialog(ModelDialog):
         columns.addLayout(left)
         columns.addLayout(right, 1)
 
-    def _connect(self) -> None:
-        self.way.currentIndexChanged.connect(self._on_way)
-        for box in self.terms:
-            box.activated.connect(lambda index, box=box: self._on_term(box, index))
-        self.onion.toggled.connect(self._on_onion)
-        self.slider.valueChanged.connect(self._on_frame)
-        self.strip.currentRowChanged.connect(self._on_row)
-        self.strip.itemActivated.connect(lambda _item: self._open_page())
-        self.play.toggled.connect(self._on_play)
-        self._timer.timeout.connect(self._on_tick)
-        self.open_page.clicked.connect(self._open_page)
-        self.export.clicked.connect(self._export)
-
-    # What to start from.
-
-    def _offer_sketches(self) -> None:
-        """Pages that are drawn on, the selection, and files."""
-        editor = self.shell.tab.editor
-        offers: list[tuple[str, Sketch]] = []
-        chosen = editor.selected_strokes
-        if chosen:
-            text = self.tr("Selection ({count} strokes)").format(count=len(chosen))
-            offers.append((text, Sketch(chosen)))
-        for number, page in enumerate(editor.document.pages, 1):
-            if len(page.sketch):
-                name = page.name or self.tr("Page {number}").format(number=number)
-                offers.append((name, page.sketch))
-        for name, sketch in offers:
-            self._add_sketch(name, sketch)
-        for place, box in enumerate(self.terms):
-            box.addItem(self.tr("From a File…"))
-            box.setCurrentIndex(min(place, max(len(offers) - 1, 0)) if offers else -1)
-
-    def _add_sketch(self, name: str, sketch: Sketch) -> int:
-        """A further choice for A, B and C; its index."""
-        index = len(self._sketches)
-        self._sketches.append(sketch)
-        for box in self.terms:
-            box.insertItem(index, name)
-        return index
-
-    def _on_term(self, box: QComboBox, index: int) -> None:
-        if index < len(self._sketches):
-            return
-        text, _ = QFileDialog.getOpenFileName(self, self.tr("Open a Sketch"))
-        box.setCurrentIndex(0 if self._sketches else -1)
-        if not text:
-            return
-        from sketchpad import files
-
-        try:
-            sketch = files.load(text).pages[0].sketch
-        except SketchpadError as error:
-            self.line.setText(str(error))
-            return
-        box.setCurrentIndex(self._add_sketch(Path(text).name, sketch))
-
     def _on_way(self) -> None:
-        used = (2, 3, 1)[self.way.currentIndex()]
+        way = self.way.currentIndex()
         for number, box in enumerate(self.terms):
-            self.form.setRowVisible(box, number < used)
+            self.form.setRowVisible(box, number < _NEEDED[way])
         for row in (self.path, self.frames):
-            self.form.setRowVisible(row, self.way.currentIndex() == 0)
+            self.form.setRowVisible(row, way == 0)
+        self.go.setText(self.tr("Draw Frames") if way == 0 else self.tr("Draw Sketches"))
 
     # Asking.
 
     def ask(self) -> None:
         """Draw what the dialog says."""
         way = self.way.currentIndex()
-        count = (2, 3, 1)[way]
-        indices = [box.currentIndex() for box in self.terms[:count]]
-        if any(not 0 <= index < len(self._sketches) for index in indices):
+        sketches = self.choices.chosen(_NEEDED[way])
+        if sketches is None:
             self.line.setText(self.tr("Choose a sketch for each letter first."))
             return
-        sketches = [self._sketches[index] for index in indices]
-        path: Literal["spherical", "linear"] = (
-            "linear" if self.path.currentData() == "linear" else "spherical"
-        )
+        path = cast("Way", self.path.currentData())
         works = (
             lambda: _between(sketches, self.frames.value(), path),
             lambda: _arithmetic(sketches),
             lambda: _variations(sketches[0]),
         )
         self._page = self.shell.tab.editor.page
+        self._follow = way == 0
         self.submit(self.tr("Interpolate"), works[way]())
 
     def take(self, value: object, *, finished: bool) -> None:
         """Show the frames."""
         if finished and isinstance(value, list):
-            frames = [suggestion.strokes for suggestion in value]
-            labels = [s.label or str(number) for number, s in enumerate(value, 1)]
-            self._show_frames(frames, labels)
-
-    # Looking.
+            found = [suggestion for suggestion in value if suggestion.strokes]
+            if not found:
+                self.line.setText(self.tr("The model drew nothing; try again."))
+            labels = [s.label or str(number) for number, s in enumerate(found, 1)]
+            self._show_frames([suggestion.strokes for suggestion in found], labels)
+            self.film.let_play(follows=self._follow)
+            if self._follow:
+                self.slider.setValue(len(found) // 2)
 
     def _show_frames(self, frames: list[Frame], labels: list[str]) -> None:
-        self._frames = frames
-        self.play.setChecked(False)
-        self.preview.paper = self._page.paper
-        self.preview.set_frames(frames)
-        self.strip.set_frames(frames, labels, self._page.paper)
-        self.slider.setRange(0, max(len(frames) - 1, 0))
-        self.slider.setValue(0)
-        for widget in (self.slider, self.play, self.export):
+        self.film.show_frames(frames, labels, self._page.paper)
+        for widget in (self.export, self.open_all):
             widget.setEnabled(len(frames) > 1)
         self.open_page.setEnabled(bool(frames))
-
-    def _on_frame(self, index: int) -> None:
-        self.preview.show_frame(index)
-        self.strip.blockSignals(True)
-        self.strip.setCurrentRow(index)
-        self.strip.blockSignals(False)
-
-    def _on_row(self, row: int) -> None:
-        if row >= 0:
-            self.slider.setValue(row)
-
-    def _on_onion(self, on: bool) -> None:
-        self.preview.onion = on
-        self.preview.update()
-
-    def _on_play(self, on: bool) -> None:
-        self._step = 1
-        if on:
-            self._timer.start()
-        else:
-            self._timer.stop()
-
-    def _on_tick(self) -> None:
-        """There and back again."""
-        last = self.slider.maximum()
-        if not 0 <= self.slider.value() + self._step <= last:
-            self._step = -self._step
-        self.slider.setValue(self.slider.value() + self._step)
 
     # Keeping.
 
@@ -277,13 +197,21 @@ class InterpolateDialog(ModelDialog):
         return Page((Layer(strokes=frame),), page.width, page.height, page.paper)
 
     def _open_page(self) -> None:
-        if not self._frames:
-            return
+        if self.film.frames:
+            self._open([self.film.current], self.tr("Open frame as page"))
+
+    def _open_all(self) -> None:
+        self._open(self.film.frames, self.tr("Open frames as pages"))
+
+    def _open(self, frames: Sequence[Frame], text: str) -> None:
+        """Put frames on pages of their own, after the page in view and the one in view first."""
         editor = self.shell.tab.editor
-        page = self._frame_page(self._frames[self.slider.value()])
-        document = arrange.insert_page(editor.document, page, editor.page.id)
-        editor.apply(self.tr("Open frame as page"), document)
-        self.shell.pages.go(page.id)
+        pages = [self._frame_page(copied(frame)) for frame in frames]
+        document = editor.document
+        for page in reversed(pages):
+            document = arrange.insert_page(document, page, editor.page.id)
+        editor.apply(text, document)
+        self.shell.pages.go(pages[0].id)
 
     def _export(self) -> None:
         kinds = {
@@ -295,32 +223,44 @@ class InterpolateDialog(ModelDialog):
         text, chosen = QFileDialog.getSaveFileName(
             self, self.tr("Export Frames"), "", ";;".join(kinds)
         )
-        if text:
-            kind = kinds.get(chosen, Path(text).suffix.lower())
-            self.write(Path(text), separate=kind.startswith("-frames"))
+        if not text:
+            return
+        path = Path(text)
+        kind = kinds.get(chosen, path.suffix.lower())
+        if not path.suffix and kind:
+            path = path.with_name(path.name + kind.removeprefix("-frames"))
+        self.write(path, separate=kind.startswith("-frames"))
 
     def write(self, path: Path, *, separate: bool) -> None:
         """Write the frames as an animation, or each into a file of its own."""
-        document = Document(tuple(self._frame_page(frame) for frame in self._frames))
+        document = Document(tuple(self._frame_page(frame) for frame in self.film.frames))
         scale = _GIF_SIDE / max(self._page.width, self._page.height)
 
         def work() -> None:
             if separate:
                 from sketchpad import files
 
-                files.save(document, path if path.suffix else path.with_suffix(".png"))
+                files.save(document, path)
             else:
                 from sketchpad.files import animation
 
-                target = path if path.suffix else path.with_suffix(".gif")
-                animation.save(document, target, seconds=_FRAME_MS / 1000, scale=scale)
+                animation.save(document, path, seconds=FRAME_MS / 1000, scale=scale)
 
         done = self.tr("Exported {name}").format(name=path.name)
         shell = self.shell
-        shell.busy.do(work, lambda _none: shell.say(done), shell.fail)
+        shell.busy.do(work, lambda _none: self._on_written(done), shell.fail)
+
+    def _on_written(self, done: str) -> None:
+        self.shell.say(done)
+        self.line.setText(done)
 
 
-def _between(sketches: list[Sketch], count: int, path: Literal["spherical", "linear"]) -> Work:
+def copied(frame: Frame) -> Frame:
+    """The strokes with ids of their own, as ids are unique in a document."""
+    return tuple(dataclasses.replace(stroke, id=new_id()) for stroke in frame)
+
+
+def _between(sketches: list[Sketch], count: int, path: Way) -> Work:
     def work(models: Models, run: Run) -> list[Suggestion]:
         from sketchpad.inference.interpolate import InterpolateRequest, interpolate
 

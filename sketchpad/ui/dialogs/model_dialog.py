@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton
 
 from sketchpad.ui.jobs import Job
+from sketchpad.ui.sentences import said
 from sketchpad.ui.suggestions.requests import Work
 from sketchpad.ui.widgets import muted
 
@@ -51,6 +52,7 @@ class ModelDialog(QDialog):
         queue.finished.connect(self._on_finished, queued)
         queue.failed.connect(self._on_failed, queued)
         queue.progressed.connect(self._on_progressed, queued)
+        self._service.notice.connect(self._on_notice)
         self._service.known.connect(self._on_known)
 
     def job_row(self) -> QHBoxLayout:
@@ -137,7 +139,11 @@ class ModelDialog(QDialog):
         if job is self._job:
             self._job = None
             self._show_job()
-            self.line.setText(reason)
+            self.line.setText(said(reason))
+
+    def _on_notice(self, sentence: str) -> None:
+        if self._job is not None:
+            self.line.setText(said(sentence))
 
     def _on_progressed(self, job: Job, share: float) -> None:
         if job is self._job:

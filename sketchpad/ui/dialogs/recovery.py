@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QDateTime, QLocale, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -17,11 +18,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sketchpad.core.document import Document
 from sketchpad.ui.icons import icon
+from sketchpad.ui.thumbnails import page_image
 from sketchpad.ui.widgets import muted
 
 if TYPE_CHECKING:
     from sketchpad.files.journal import Recoverable
+
+_PICTURE: Final = QSize(96, 72)
 
 
 class RecoveryDialog(QDialog):
@@ -45,12 +50,7 @@ class RecoveryDialog(QDialog):
         picture.setAlignment(Qt.AlignmentFlag.AlignTop)
         heading = QLabel(self.tr("Your drawings were kept"))
         heading.setObjectName("heading")
-        text = muted(
-            self.tr(
-                "Sketchpad did not close properly the last time. Everything up to the last "
-                "finished stroke is here."
-            )
-        )
+        text = muted(self._reason())
         texts = QVBoxLayout()
         texts.addWidget(heading)
         texts.addWidget(text)
@@ -61,11 +61,14 @@ class RecoveryDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Drawings that can be recovered"))
         for entry in self._found:
-            item = QListWidgetItem(icon("file"), self._describe(entry))
+            blank = QPixmap(_PICTURE)
+            blank.fill(Qt.GlobalColor.transparent)
+            item = QListWidgetItem(QIcon(blank), self._describe(entry))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked)
             self.list.addItem(item)
-        self.list.setMinimumHeight(120)
+        self.list.setIconSize(_PICTURE)
+        self.list.setMinimumHeight(160)
         discard = QPushButton(self.tr("Discard All"))
         later = QPushButton(self.tr("Later"))
         recover = QPushButton(self.tr("Recover"))
@@ -86,8 +89,28 @@ class RecoveryDialog(QDialog):
         later.clicked.connect(lambda _=False: self.reject())
         recover.clicked.connect(lambda _=False: self._on_recover())
 
+    def show_document(self, row: int, document: Document) -> None:
+        """Picture what can be recovered: names and times alone tell too little."""
+        ratio = self.devicePixelRatioF()
+        page = max(document.pages, key=lambda page: len(page.sketch))
+        picture = QPixmap.fromImage(page_image(page, _PICTURE.width(), _PICTURE.height(), ratio))
+        self.list.item(row).setIcon(QIcon(picture))
+
+    def _reason(self) -> str:
+        """Why there is something to recover."""
+        if all(entry.closed for entry in self._found):
+            return self.tr(
+                "Sketchpad was told to close by the system while these drawings were not saved. "
+                "They are as you left them."
+            )
+        return self.tr(
+            "Sketchpad did not close properly the last time. Everything up to the last "
+            "finished stroke is here."
+        )
+
     def _describe(self, entry: Recoverable) -> str:
-        name = entry.source.name if entry.source is not None else self.tr("Untitled")
+        never = self.tr("{name} (never saved)").format(name=entry.title or self.tr("New drawing"))
+        name = entry.source.name if entry.source is not None else never
         when = QDateTime.fromSecsSinceEpoch(int(entry.modified))
         time = QLocale().toString(when, QLocale.FormatType.ShortFormat)
         return self.tr("{name}, last changed {time}").format(name=name, time=time)

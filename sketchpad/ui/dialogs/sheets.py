@@ -1,0 +1,79 @@
+"""A grid of sketches, to be clicked or dragged onto a canvas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
+
+from sketchpad.inference.suggestions import Suggestion
+from sketchpad.ui import clipboard
+from sketchpad.ui.categories import category_label
+from sketchpad.ui.ghosts import ghost_colour
+from sketchpad.ui.suggestions.picture import suggestion_icon, suggestion_image
+
+SHEET: Final = QSize(132, 120)
+_GAP: Final = QSize(16, 16)
+_ROW: Final = Qt.ItemDataRole.UserRole
+
+
+class Sheets(QListWidget):
+    """Sketches side by side.
+
+    Signals:
+        chosen: (Suggestion) it was clicked, or Enter was pressed on it.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._found: Sequence[Suggestion] = ()
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setIconSize(SHEET)
+        self.setGridSize(SHEET + _GAP)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMovement(QListView.Movement.Static)
+        self.setDragDropMode(QListView.DragDropMode.DragOnly)
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.itemClicked.connect(self._on_chosen)
+        self.itemActivated.connect(self._on_chosen)
+        self._finished = False
+
+    def show_sketches(self, found: Sequence[Suggestion], paper: str, *, finished: bool) -> None:
+        """Show sketches; while more of them is drawn they look like ghosts, and stay here."""
+        self._found, self._finished = found, finished
+        self.setDragEnabled(finished)
+        while self.count() > len(found):
+            self.takeItem(self.count() - 1)
+        colour, ratio = None if finished else ghost_colour(paper), self.devicePixelRatioF()
+        for row, suggestion in enumerate(found):
+            image = suggestion_image(
+                (), suggestion.strokes, SHEET, ratio, paper=paper, colour=colour
+            )
+            if row == self.count():
+                self.addItem(QListWidgetItem())
+            item = self.item(row)
+            item.setData(_ROW, row)
+            item.setIcon(suggestion_icon(image))
+            name = self.tr("{category}, sketch {number}")
+            name = name.format(category=category_label(suggestion.label), number=row + 1)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, name)
+            item.setToolTip(self.tr("Click to place this sketch, or drag it onto the page"))
+
+    def mimeData(self, items: Sequence[QListWidgetItem]) -> QMimeData:
+        """The strokes of what is dragged, for this application and for others."""
+        rows = [item.data(_ROW) for item in items]
+        strokes = [stroke for row in rows for stroke in self._found[row].strokes]
+        return clipboard.of_strokes(strokes) if strokes else super().mimeData(items)
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        """What is dragged is copied."""
+        return Qt.DropAction.CopyAction
+
+    def _on_chosen(self, item: QListWidgetItem) -> None:
+        if self._finished:
+            self.chosen.emit(self._found[item.data(_ROW)])
