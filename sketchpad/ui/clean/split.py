@@ -56,6 +56,7 @@ class SplitOverlay(QObject):
         """Wait for nothing more."""
         self._repairing.stop()
         self._picture = None
+        self.deleteLater()
 
     def paint(self, painter: QPainter, view: View) -> None:
         """See ``surface.Overlay``."""
