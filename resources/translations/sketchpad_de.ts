@@ -1121,7 +1121,7 @@
     <name>EraserOptions</name>
     <message>
         <source>Width</source>
-        <translation type="unfinished">Breite</translation>
+        <translation>Breite</translation>
     </message>
     <message>
         <source>Diameter, in canvas units</source>
@@ -1145,7 +1145,7 @@
     </message>
     <message>
         <source>Eraser</source>
-        <translation type="unfinished">Radierer</translation>
+        <translation>Radierer</translation>
     </message>
     <message>
         <source>Hold Shift or Alt while erasing to leave no hole.</source>
@@ -1282,6 +1282,29 @@
     </message>
 </context>
 <context>
+    <name>FilmViewer</name>
+    <message>
+        <source>Frame in view</source>
+        <translation type="unfinished">Gezeigtes Bild</translation>
+    </message>
+    <message>
+        <source>Onion skin</source>
+        <translation type="unfinished">Zwiebelschicht</translation>
+    </message>
+    <message>
+        <source>Let the neighbouring frames shine through</source>
+        <translation type="unfinished">Die Nachbarbilder durchscheinen lassen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation type="unfinished">Abspielen</translation>
+    </message>
+</context>
+<context>
     <name>Formats</name>
     <message>
         <source>Smooth curves, one path per stroke, for every editor</source>
@@ -1304,7 +1327,7 @@
     <name>FramePreview</name>
     <message>
         <source>Frame in view</source>
-        <extracomment>Neighbours of the frame in view, by their distance: how much of them shines through.</extracomment>
+        <extracomment>ms that each frame stands when it is played. Neighbours of the frame in view, by their distance: how much of them shines through.</extracomment>
         <translation>Gezeigtes Bild</translation>
     </message>
 </context>
@@ -1434,8 +1457,20 @@
     <name>InterpolateDialog</name>
     <message>
         <source>Interpolate</source>
-        <extracomment>ms that each frame stands when it is played, and when it is exported. The long side of an exported GIF, pixels.</extracomment>
+        <extracomment>The long side of an exported GIF, pixels. Sketches that each way needs, in the order of the box.</extracomment>
         <translation>Überblenden</translation>
+    </message>
+    <message>
+        <source>The frames will be shown here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw something on a page first, or choose files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open All as Pages</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Draw Frames</source>
@@ -1466,28 +1501,32 @@
         <translation>Sphärisch</translation>
     </message>
     <message>
+        <source>Over what the model knows to lie between, along an arc</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Linear</source>
         <translation>Linear</translation>
+    </message>
+    <message>
+        <source>Over what the model knows to lie between, straight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stroke by stroke</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Strokes that resemble each other are matched and moved</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Frames</source>
         <translation>Bilder</translation>
     </message>
     <message>
-        <source>Onion skin</source>
-        <translation>Zwiebelschicht</translation>
-    </message>
-    <message>
-        <source>Let the neighbouring frames shine through</source>
-        <translation>Die Nachbarbilder durchscheinen lassen</translation>
-    </message>
-    <message>
-        <source>Frame in view</source>
-        <translation>Gezeigtes Bild</translation>
-    </message>
-    <message>
-        <source>Play</source>
-        <translation>Abspielen</translation>
+        <source>Draw Sketches</source>
+        <translation type="unfinished">Skizzen zeichnen</translation>
     </message>
     <message>
         <source>Open as Page</source>
@@ -1498,28 +1537,20 @@
         <translation>Exportieren …</translation>
     </message>
     <message>
-        <source>Selection ({count} strokes)</source>
-        <translation>Auswahl ({count} Striche)</translation>
-    </message>
-    <message>
-        <source>Page {number}</source>
-        <translation>Seite {number}</translation>
-    </message>
-    <message>
-        <source>From a File…</source>
-        <translation>Aus einer Datei…</translation>
-    </message>
-    <message>
-        <source>Open a Sketch</source>
-        <translation>Eine Skizze öffnen</translation>
-    </message>
-    <message>
         <source>Choose a sketch for each letter first.</source>
         <translation>Wählen Sie zuerst für jeden Buchstaben eine Skizze.</translation>
     </message>
     <message>
+        <source>The model drew nothing; try again.</source>
+        <translation type="unfinished">Das Modell hat nichts gezeichnet; versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
         <source>Open frame as page</source>
         <translation>Bild als Seite öffnen</translation>
+    </message>
+    <message>
+        <source>Open frames as pages</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>GIF (*.gif)</source>
@@ -1939,6 +1970,11 @@
 <context>
     <name>Recovery</name>
     <message>
+        <source>Recovered drawing</source>
+        <extracomment>More drawings than this are offered without a picture.</extracomment>
+        <translation>Wiederhergestellte Zeichnung</translation>
+    </message>
+    <message>
         <source>Recovered {name}</source>
         <translation>{name} wiederhergestellt</translation>
     </message>
@@ -1954,8 +1990,20 @@
         <translation>Ihre Zeichnungen sind gesichert</translation>
     </message>
     <message>
+        <source>Sketchpad was told to close by the system while these drawings were not saved. They are as you left them.</source>
+        <translation>Das System hat Sketchpad beendet, während diese Zeichnungen nicht gespeichert waren. Sie sind so, wie Sie sie verlassen haben.</translation>
+    </message>
+    <message>
         <source>Sketchpad did not close properly the last time. Everything up to the last finished stroke is here.</source>
         <translation>Sketchpad wurde zuletzt nicht ordentlich beendet. Alles bis zum letzten fertigen Strich ist da.</translation>
+    </message>
+    <message>
+        <source>{name} (never saved)</source>
+        <translation>{name} (nie gespeichert)</translation>
+    </message>
+    <message>
+        <source>New drawing</source>
+        <translation>Neue Zeichnung</translation>
     </message>
     <message>
         <source>Drawings that can be recovered</source>
@@ -1974,10 +2022,6 @@
         <translation>Wiederherstellen</translation>
     </message>
     <message>
-        <source>Untitled</source>
-        <translation>Ohne Titel</translation>
-    </message>
-    <message>
         <source>{name}, last changed {time}</source>
         <translation>{name}, zuletzt geändert {time}</translation>
     </message>
@@ -1987,7 +2031,7 @@
     <message>
         <source>Recolour strokes</source>
         <extracomment>Of the eraser, canvas units. What of the brush selected strokes take, and what that step is called.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Striche umfärben</translation>
     </message>
     <message>
         <source>Change width</source>
@@ -2101,11 +2145,11 @@
     </message>
     <message>
         <source>The layer “{name}” is locked; unlock it to draw on it.</source>
-        <translation type="unfinished">Die Ebene „{name}“ ist gesperrt; entsperren Sie sie, um darauf zu zeichnen.</translation>
+        <translation>Die Ebene „{name}“ ist gesperrt; entsperren Sie sie, um darauf zu zeichnen.</translation>
     </message>
     <message>
         <source>The layer “{name}” is hidden; show it to draw on it.</source>
-        <translation type="unfinished">Die Ebene „{name}“ ist verborgen; zeigen Sie sie, um darauf zu zeichnen.</translation>
+        <translation>Die Ebene „{name}“ ist ausgeblendet; blenden Sie sie ein, um darauf zu zeichnen.</translation>
     </message>
     <message>
         <source>{path} cannot be read: {reason}.</source>
@@ -2448,6 +2492,25 @@
     </message>
 </context>
 <context>
+    <name>SketchChoices</name>
+    <message>
+        <source>Selection ({count} strokes)</source>
+        <translation type="unfinished">Auswahl ({count} Striche)</translation>
+    </message>
+    <message>
+        <source>Page {number}</source>
+        <translation type="unfinished">Seite {number}</translation>
+    </message>
+    <message>
+        <source>From a File…</source>
+        <translation type="unfinished">Aus einer Datei…</translation>
+    </message>
+    <message>
+        <source>Open a Sketch</source>
+        <translation type="unfinished">Eine Skizze öffnen</translation>
+    </message>
+</context>
+<context>
     <name>SplitHandle</name>
     <message>
         <source>Rough on the left, clean on the right</source>
@@ -2503,6 +2566,10 @@
     <message>
         <source>New drawing</source>
         <translation>Neue Zeichnung</translation>
+    </message>
+    <message>
+        <source>Not saved as a drawing yet</source>
+        <translation>Noch nicht als Zeichnung gespeichert</translation>
     </message>
     <message>
         <source>Saved</source>

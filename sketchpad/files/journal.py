@@ -28,11 +28,11 @@ from sketchpad.files.native import guard
 
 #: ``Sk`` and ``J1``, in the header of every journal.
 APPLICATION_ID: Final = 0x536B4A31
-VERSION: Final = 1
+VERSION: Final = 2
 SUFFIX: Final = ".journal"
 
 _SCHEMA: Final = f"""
-CREATE TABLE source (path TEXT);
+CREATE TABLE source (path TEXT, title TEXT NOT NULL, closed REAL);
 CREATE TABLE revision (number INTEGER PRIMARY KEY, time REAL NOT NULL, change TEXT NOT NULL);
 {rows.TABLES}
 """
@@ -45,11 +45,15 @@ class Recoverable(NamedTuple):
         journal: its file.
         source: the file of its document, None if that was never saved.
         modified: when something was recorded last, seconds since the epoch.
+        title: what the document was called where it has no file; may be empty.
+        closed: whether it was kept on purpose, not left by a crash.
     """
 
     journal: Path
     source: Path | None
     modified: float
+    title: str = ""
+    closed: bool = False
 
 
 class Journal:
@@ -59,7 +63,7 @@ class Journal:
         path: the journal's own file.
     """
 
-    def __init__(self, path: Path, source: Path | None) -> None:
+    def __init__(self, path: Path, source: Path | None, title: str) -> None:
         """See ``open``."""
         self.path = path
         self._mutex = threading.Lock()
@@ -70,21 +74,22 @@ class Journal:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._lock.acquire()
             self._database = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-            self._create(self._database, source)
+            self._create(self._database, source, title)
             self._writer = rows.Writer(self._database)
 
     @classmethod
-    def open(cls, folder: Path, source_path: Path | None = None) -> Self:
+    def open(cls, folder: Path, source_path: Path | None = None, title: str = "") -> Self:
         """A new journal.
 
         Args:
             folder: where journals are; made if there is none.
             source_path: the document's own file.
+            title: what it is called without one.
 
         Raises:
             FileError: if it cannot be made.
         """
-        return cls(folder / f"{uuid.uuid4().hex}{SUFFIX}", source_path)
+        return cls(folder / f"{uuid.uuid4().hex}{SUFFIX}", source_path, title)
 
     def record(self, document: Document) -> None:
         """Put the document's present state on disk: one transaction, as large as the change.
@@ -119,6 +124,8 @@ class Journal:
         """Let go of the journal; ``discard`` removes it, otherwise the next start offers it."""
         with self._mutex, self._explained():
             if self._database is not None:
+                if not discard:
+                    self._database.execute("UPDATE source SET closed = ?", (time.time(),))
                 self._database.close()
                 self._database = None
                 if discard:
@@ -132,7 +139,7 @@ class Journal:
         return State()
 
     @staticmethod
-    def _create(database: sqlite3.Connection, source: Path | None) -> None:
+    def _create(database: sqlite3.Connection, source: Path | None, title: str) -> None:
         database.execute("PRAGMA journal_mode = WAL")
         # Survives the end of the process at any moment; a power cut may cost the last second.
         database.execute("PRAGMA synchronous = NORMAL")
@@ -140,7 +147,7 @@ class Journal:
         for statement in filter(str.strip, _SCHEMA.split(";")):
             database.execute(statement)
         name = None if source is None else str(source.absolute())
-        database.execute("INSERT INTO source VALUES (?)", (name,))
+        database.execute("INSERT INTO source VALUES (?, ?, NULL)", (name, title))
         database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         database.execute(f"PRAGMA user_version = {VERSION}")
         database.execute("COMMIT")
@@ -230,11 +237,17 @@ def _look(path: Path) -> Recoverable | None:
             return None
     with _reading(path) as database:
         modified = database.execute("SELECT max(time) FROM revision").fetchone()[0]
-        source = database.execute("SELECT path FROM source").fetchone()[0]
+        # Journals of version 1 have nothing but the path.
+        source, *more = database.execute("SELECT * FROM source").fetchone()
     if modified is None:
         return None
+    title, closed = more or ("", None)
     return Recoverable(
-        path, None if source is None else Path(source), rows.number(modified, 0, 1e12)
+        path,
+        None if source is None else Path(source),
+        rows.number(modified, 0, 1e12),
+        rows.text(title),
+        closed is not None,
     )
 
 

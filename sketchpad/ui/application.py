@@ -16,6 +16,7 @@ from sketchpad.ui import crash, i18n, theme
 from sketchpad.ui.canvas import prepare_application_attributes
 from sketchpad.ui.icons import app_icon
 from sketchpad.ui.settings import Settings
+from sketchpad.ui.signals import EndSignals
 from sketchpad.ui.window import MainWindow
 
 logger = logging.getLogger(__name__)
@@ -46,9 +47,16 @@ def run(paths: Sequence[str], quit_after_ms: int | None = None) -> int:
     QTimer.singleShot(PROBE_DELAY_MS, window, window.models.start)
     if quit_after_ms is not None:
         QTimer.singleShot(quit_after_ms, window, window.leave)
+    endings = EndSignals(lambda: _end(app, window), app)
     status = app.exec()
+    endings.close()
     crash.uninstall()
     return status
+
+
+def _end(app: QApplication, window: MainWindow) -> None:
+    window.leave()
+    app.quit()  # dialogs may still be open
 
 
 def start(app: QApplication) -> MainWindow:

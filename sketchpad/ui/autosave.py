@@ -68,7 +68,7 @@ class Autosave(QObject):
         """
         self._timer.stop()
         if self._editor.is_dirty:
-            self._write(self._editor.document, self._editor.path)
+            self._write(self._editor.document, self._editor.path, self._editor.name)
 
     def finish(self) -> None:
         """The document is safe elsewhere, or not wanted: drop the journal."""
@@ -76,7 +76,10 @@ class Autosave(QObject):
         self._worker.do(self._discard, lambda _none: None, self._on_failed)
 
     def close(self) -> None:
-        """Stop, and leave the journal for the next start."""
+        """Stop, and leave the journal for the next start if something is unsaved."""
+        if not self._editor.is_dirty:
+            self.finish()
+            return
         if self._timer.isActive():
             self._timer.stop()
             self._record()
@@ -88,15 +91,18 @@ class Autosave(QObject):
             self._timer.start()
 
     def _record(self) -> None:
-        document, path = self._editor.document, self._editor.path
-        self._worker.do(lambda: self._write(document, path), self._on_recorded, self._on_failed)
+        editor = self._editor
+        document, path, name = editor.document, editor.path, editor.name
+        self._worker.do(
+            lambda: self._write(document, path, name), self._on_recorded, self._on_failed
+        )
 
-    def _write(self, document: Document, path: Path | None) -> None:
+    def _write(self, document: Document, path: Path | None, name: str) -> None:
         from sketchpad.files.journal import Journal
 
         with self._mutex:  # the crash handler writes from another thread
             if self._journal is None:
-                self._journal = Journal.open(self._folder, path)
+                self._journal = Journal.open(self._folder, path, name)
             self._journal.record(document)
 
     def _discard(self) -> None:

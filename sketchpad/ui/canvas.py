@@ -116,6 +116,10 @@ class CanvasView(Surface):
         """Whether a gesture is under way."""
         return self._gestures.is_busy
 
+    def finish_gesture(self) -> None:
+        """End the gesture under way as if the pen had been lifted."""
+        self._input.lose()
+
     def cancel_gesture(self) -> bool:
         """Give up the gesture under way; whether there was one."""
         was = self._gestures.is_busy

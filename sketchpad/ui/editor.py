@@ -53,6 +53,7 @@ class Editor(QObject):
         document: the present value; change it with ``apply`` only.
         revision: grows with every change, undo and redo included.
         path: the file it was opened from or saved to.
+        name: what it is called as long as it has no file; may be empty.
         undo_stack: one command per step.
     """
 
@@ -76,6 +77,7 @@ class Editor(QObject):
         self.document = Document() if document is None else document
         self.revision = 0
         self.path = path
+        self.name = ""
         self._brush = DEFAULT_BRUSH
         self._page_id = self.document.pages[0].id
         self._layer_id = self.document.pages[0].layers[-1].id

@@ -70,10 +70,19 @@ class StatusBar(QStatusBar):
         """Tell the zoom, 1.0 being one canvas unit per pixel."""
         self.zoom.setText(f"{100 * zoom:.0f} %")
 
-    def show_state(self, *, dirty: bool, recorded: bool, empty: bool) -> None:
-        """Tell whether the drawing is safe."""
-        if empty:
+    def show_state(self, *, dirty: bool, recorded: bool, new: bool, filed: bool) -> None:
+        """Tell whether the drawing is safe.
+
+        Args:
+            dirty: it differs from its file, or from what was opened or imported.
+            recorded: its changes are in the journal.
+            new: nothing was done to it yet.
+            filed: it has a file of its own.
+        """
+        if new:
             text = self.tr("New drawing")
+        elif not dirty and not filed:
+            text = self.tr("Not saved as a drawing yet")
         elif not dirty:
             text = self.tr("Saved")
         else:

@@ -45,7 +45,6 @@ class DocumentTab(QWidget):
         editor: the document.
         canvas: where it is drawn on.
         autosave: its journal.
-        name: what it is called as long as it has no file.
 
     Signals:
         sample_chosen: the path of a sample from the welcome's gallery.
@@ -65,7 +64,6 @@ class DocumentTab(QWidget):
     ) -> None:
         super().__init__(parent)
         self.editor = editor
-        self.name = ""
         editor.setParent(self)
         self.canvas = CanvasView(editor, self)
         self.canvas.settings = tools
@@ -92,7 +90,8 @@ class DocumentTab(QWidget):
     @property
     def title(self) -> str:
         """The file's name, or what stands for one."""
-        return self.editor.path.name if self.editor.path else self.name or self.tr("Untitled")
+        editor = self.editor
+        return editor.path.name if editor.path else editor.name or self.tr("Untitled")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the page fitted until the view is changed, and the welcome in the middle."""

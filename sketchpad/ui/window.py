@@ -287,9 +287,12 @@ class MainWindow(QMainWindow):
 
     def _show_state(self) -> None:
         tab = self.tab
-        empty = tab.editor.path is None and not tab.editor.is_dirty
-        recorded = tab in self._recorded
-        self.status.show_state(dirty=tab.editor.is_dirty, recorded=recorded, empty=empty)
+        self.status.show_state(
+            dirty=tab.editor.is_dirty,
+            recorded=tab in self._recorded,
+            new=tab.is_pristine,
+            filed=tab.editor.path is not None,
+        )
 
     def take_tool(self, name: str) -> None:
         """Take a tool in hand."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import inspect
 import os
 import sys
 
@@ -26,18 +28,17 @@ BENCHMARKS: dict[str, Benchmark] = {
 }
 
 
-def main(names: list[str]) -> int:
-    """Run those of these names, or all."""
+def main(arguments: list[str]) -> int:
+    """Run the benchmarks that are named, or all; 1 if a bar is missed."""
+    parser = _parser()
+    names = parser.parse_args(arguments).names or list(BENCHMARKS)
     unknown = [name for name in names if name not in BENCHMARKS]
     if unknown:
-        sys.stderr.write(
-            f"no such benchmark: {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}\n"
-        )
-        return 2
+        parser.error(f"no such benchmark: {', '.join(unknown)}; --help lists them")
     cores, load = os.cpu_count(), os.getloadavg()[0]
     sys.stdout.write(f"{cores} cores, load {load:.1f}; above {cores} the numbers are not ours\n")
     rows = []
-    for name in names or BENCHMARKS:
+    for name in names:
         for row in BENCHMARKS[name]():
             sys.stdout.write(f"{row}\n")
             sys.stdout.flush()
@@ -45,6 +46,28 @@ def main(names: list[str]) -> int:
     missed = sum(not row.holds for row in rows)
     sys.stdout.write(f"{len(rows) - missed} of {len(rows)} within their bars\n")
     return 1 if missed else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    width = max(map(len, BENCHMARKS))
+    about = {
+        name: (inspect.getdoc(benchmark) or "").partition("\n")[0]
+        for name, benchmark in BENCHMARKS.items()
+    }
+    lines = [f"  {name:{width}}  {text}" for name, text in about.items()]
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks",
+        description=__doc__,
+        epilog="\n".join(("benchmarks:", *lines)),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "names",
+        nargs="*",
+        metavar="NAME",
+        help="run these, in this order; all of them if none is named",
+    )
+    return parser
 
 
 if __name__ == "__main__":

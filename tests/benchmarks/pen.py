@@ -21,13 +21,13 @@ RATE = 1000
 
 
 def pen() -> list[Row]:
-    """Alone."""
+    """The pen's handler at 1 kHz, alone."""
     handler, lost = _draw()
     return _rows(handler, lost, "pen handler, 1 kHz, 1,000 strokes × 60", 1.0)
 
 
 def pen_with_model() -> list[Row]:
-    """With a thread that steps an LSTM of 512 units, as Complete does."""
+    """The same beside a thread that steps an LSTM of 512 units, as Complete does."""
     stop = threading.Event()
     steps: list[int] = []
     worker = threading.Thread(target=_step_model, args=(stop, steps))

@@ -50,6 +50,33 @@ def test_left_behind_journal_gives_all_back(tmp_path: Path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_journal_tells_what_was_left_and_how(tmp_path: Path):
+    kept, crashed = Journal.open(tmp_path, None, "A cat"), Journal.open(tmp_path)
+    for log in (kept, crashed):
+        log.record(drawings.rich())
+    kept.close(discard=False)
+    crashed._lock.release()  # as the system does when the process is killed
+    entries = {entry.title: entry for entry in journal.recoverable(tmp_path)}
+    assert set(entries) == {"A cat", ""}
+    assert entries["A cat"].closed
+    assert not entries[""].closed
+
+
+def test_journals_of_the_first_version_are_still_recovered(tmp_path: Path):
+    log = Journal.open(tmp_path, tmp_path / "old.sketch")
+    document = drawings.rich()
+    log.record(document)
+    log.close(discard=False)
+    with closing(sqlite3.connect(log.path)) as database:
+        database.execute("ALTER TABLE source DROP COLUMN title")
+        database.execute("ALTER TABLE source DROP COLUMN closed")
+        database.execute("PRAGMA user_version = 1")
+        database.commit()
+    (entry,) = journal.recoverable(tmp_path)
+    assert (entry.source, entry.title, entry.closed) == (tmp_path / "old.sketch", "", False)
+    drawings.assert_same(document, journal.recover(entry))
+
+
 def test_discarded_journal_leaves_nothing(tmp_path: Path):
     log = Journal.open(tmp_path)
     log.record(drawings.rich())

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import (
+    QLabel,
     QMessageBox,
 )
 from pytestqt.qtbot import QtBot
@@ -131,3 +135,84 @@ def test_leaving_at_once_disturbs_nothing(qtbot: QtBot) -> None:
     worker.do(lambda: 2, answers.append)
     qtbot.wait(50)
     assert answers == []
+
+
+#: Draws in the real application, then ends it as the system does.
+ENDED = """
+import os, signal, sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+from sketchpad.ui import application
+from sketchpad.ui.window import MainWindow
+from tests.ui.hand import Hand
+
+def act():
+    window = next(w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow))
+    if "draw" in sys.argv:
+        hand = Hand(window.tab.canvas)
+        hand.drag([(200, 200), (300, 220), (400, 200)])
+        hand.drag([(200, 300), (300, 320)], release=False)
+    if "dialog" in sys.argv:
+        QTimer.singleShot(0, lambda: QMessageBox(window).exec())
+    QTimer.singleShot(300, lambda: os.kill(os.getpid(), signal.SIGTERM))
+
+real = application.start
+def start(app):
+    QTimer.singleShot(500, act)
+    return real(app)
+application.start = start
+sys.exit(application.run([]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signal")
+@pytest.mark.parametrize("what", [["draw"], ["draw", "dialog"], []])
+def test_the_systems_request_to_end_keeps_what_is_unsaved(
+    tmp_path: Path, own_folders: Path, what: list[str]
+):
+    environment = {
+        **os.environ,
+        "XDG_CONFIG_HOME": str(tmp_path / "config"),
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+    }
+    ended = subprocess.run(
+        [sys.executable, "-c", ENDED, *what], env=environment, timeout=60, check=False
+    )
+    assert ended.returncode == 0
+    left = journal.recoverable(autosave_folder())
+    assert len(left) == (1 if what else 0)
+    for entry in left:
+        assert entry.closed
+        strokes = journal.recover(entry).pages[0].sketch.strokes
+        assert len(strokes) == 2, "the stroke under the pen is finished, not lost"
+
+
+def test_recovery_says_how_it_came_about(qtbot: QtBot, make_window: Callable[[], MainWindow]):
+    left = journal.Journal.open(autosave_folder(), None, "A cat")
+    left.record(Document.of([Stroke.make([(10, 10), (50, 60)])], 300, 200))
+    left.close(discard=False)
+    window = make_window()
+    window.when_shown([])
+    qtbot.waitUntil(lambda: bool(window.findChildren(RecoveryDialog)), timeout=5000)
+    dialog = window.findChildren(RecoveryDialog)[0]
+    texts = [label.text() for label in dialog.findChildren(QLabel)]
+    assert any("told to close by the system" in text for text in texts)
+    assert dialog.list.item(0).text().startswith("A cat (never saved)")
+    wait_idle(qtbot, window)
+    picture = dialog.list.item(0).icon().pixmap(96, 72).toImage()
+    assert {picture.pixelColor(x, 20).alpha() for x in range(picture.width())} == {255}
+    dialog._on_recover()
+    wait_idle(qtbot, window)
+    assert window.tab.title == "A cat"
+    assert "Unsaved" in window.status.state.text()
+
+
+def test_what_was_imported_is_not_called_new(qtbot: QtBot, window: MainWindow, tmp_path: Path):
+    assert window.status.state.text() == "New drawing"
+    files.save(Document.of([Stroke.make([(0, 0), (90, 90)])], 300, 200), tmp_path / "one.svg")
+    window.files.open_paths([tmp_path / "one.svg"])
+    wait_idle(qtbot, window)
+    assert window.tab.title == "one"
+    assert window.status.state.text() == "Not saved as a drawing yet"
+    draw(qtbot, window)
+    assert window.status.state.text().startswith("Unsaved")

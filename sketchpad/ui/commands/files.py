@@ -87,8 +87,8 @@ class FileCommands(Controller):
 
     def _show(self, editor: Editor, name: str) -> None:
         replaced = self.tab if self.window.tabs.count() and self.tab.is_pristine else None
-        self.window.add_tab(editor).name = name
-        self.window.update_titles()
+        editor.name = name
+        self.window.add_tab(editor)
         if replaced is not None:
             self.window.remove_tab(replaced)
 
@@ -128,7 +128,7 @@ class FileCommands(Controller):
 
     def _ask_path(self, tab: DocumentTab) -> Path | None:
         folder = Path(self.window.settings.text("files/folder", str(Path.home())))
-        stem = tab.editor.path.stem if tab.editor.path else tab.name or self.tr("Drawing")
+        stem = tab.editor.path.stem if tab.editor.path else tab.editor.name or self.tr("Drawing")
         name, _filter = QFileDialog.getSaveFileName(
             self.window,
             self.tr("Save As"),

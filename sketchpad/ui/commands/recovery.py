@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+import shiboken6
 
 from sketchpad.core.document import Document
 from sketchpad.core.errors import SketchpadError
@@ -14,6 +16,10 @@ from sketchpad.ui.settings import autosave_folder
 
 if TYPE_CHECKING:
     from sketchpad.files.journal import Recoverable
+    from sketchpad.ui.dialogs.recovery import RecoveryDialog
+
+#: More drawings than this are offered without a picture.
+MOST_PICTURES: Final = 12
 
 
 class Recovery(Controller):
@@ -38,6 +44,21 @@ class Recovery(Controller):
         dialog.recover_chosen.connect(self._recover)
         dialog.discard_chosen.connect(self._discard)
         dialog.open()
+        for row, entry in enumerate(found[:MOST_PICTURES]):
+            self._picture(dialog, row, entry)
+
+    def _picture(self, dialog: RecoveryDialog, row: int, entry: Recoverable) -> None:
+        def show(document: Document) -> None:
+            if shiboken6.isValid(dialog):
+                dialog.show_document(row, document)
+
+        def work() -> Document:
+            from sketchpad.files import journal
+
+            return journal.recover(entry)
+
+        # What cannot be read shows no picture, and says so when it is chosen.
+        self.window.busy.do(work, show, lambda _error: None)
 
     def _recover(self, chosen: Sequence[Recoverable]) -> None:
         for entry in chosen:
@@ -51,6 +72,7 @@ class Recovery(Controller):
 
         def show(document: Document) -> None:
             editor = Editor(document, entry.source, modified=True)
+            editor.name = entry.title or self.tr("Recovered drawing")
             replaced = self.tab if self.tab.is_pristine else None
             tab = self.window.add_tab(editor)
             if replaced is not None:

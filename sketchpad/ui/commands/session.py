@@ -44,6 +44,8 @@ class Session(Controller):
 
     def leave(self) -> None:
         """Close without asking: what is unsaved stays in its journal."""
+        for tab in self.window.all_tabs():
+            tab.canvas.finish_gesture()
         if not self._left:
             self._put_away(keep_journals=True)
         self.window.close()
