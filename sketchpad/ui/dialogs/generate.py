@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
-    QCompleter,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
@@ -21,6 +19,7 @@ from sketchpad.inference.suggestions import Run, Suggestion
 from sketchpad.ui.categories import category_label, sorted_by_label
 from sketchpad.ui.dialogs.model_dialog import ModelDialog
 from sketchpad.ui.dialogs.sheets import Sheets
+from sketchpad.ui.suggestions.category_box import CategoryBox
 from sketchpad.ui.widgets import SliderRow, muted
 
 if TYPE_CHECKING:
@@ -52,7 +51,15 @@ class GenerateDialog(ModelDialog):
         self.categories.setAccessibleName(self.tr("Categories"))
         self.categories.itemActivated.connect(lambda _item: self.ask())
         self.categories.currentItemChanged.connect(self._on_category)
-        self.mixed = self._mix_box()
+        self.mixed = CategoryBox(
+            self.tr("Mixed with"),
+            self.tr("Mixed with nothing"),
+            self.tr("Mixed with: {category}"),
+        )
+        self.mixed.setToolTip(
+            self.tr("Draw what lies half-way between two categories; type to search")
+        )
+        self.mixed.chosen.connect(lambda _name: self._tell_rough())
         self.rough = muted("")
         model = self._service.model("generate")
         self.wildness = SliderRow(
@@ -66,23 +73,6 @@ class GenerateDialog(ModelDialog):
         self._build()
         self._fill()
         self.resize(900, 560)
-
-    def _mix_box(self) -> QComboBox:
-        """A second category, found by typing."""
-        box = QComboBox()
-        box.setEditable(True)
-        box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        box.setAccessibleName(self.tr("Mixed with"))
-        box.setToolTip(self.tr("Draw what lies half-way between two categories; type to search"))
-        completer, line = box.completer(), box.lineEdit()
-        assert completer is not None
-        assert line is not None
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        line.setAccessibleName(self.tr("Mixed with"))
-        line.editingFinished.connect(self._on_mix_typed)
-        box.currentIndexChanged.connect(lambda _index: self._tell_rough())
-        return box
 
     def _build(self) -> None:
         left = QVBoxLayout()
@@ -120,13 +110,14 @@ class GenerateDialog(ModelDialog):
         guesses = suggesting.guessing.guesses
         wanted = suggesting.category or (guesses[0].name if guesses else "")
         well = sorted_by_label(self._service.categories("generate"))
-        self.mixed.addItem(self.tr("Mixed with nothing"))
         for name in well:
             self._add(name, category_label(name))
         if self._known_rough:
             self._add("", self.tr("Known from few drawings")).setFlags(Qt.ItemFlag.NoItemFlags)
-        for name in sorted_by_label(self._known_rough):
+        rough = sorted_by_label(self._known_rough)
+        for name in rough:
             self._add(name, category_label(name))
+        self.mixed.offer([*well, *rough])
         rows = range(self.categories.count())
         self._items = [self.categories.item(row) for row in rows]
         chosen = [item for item in self._items if item.data(_CATEGORY) == wanted != ""]
@@ -138,9 +129,6 @@ class GenerateDialog(ModelDialog):
         item = QListWidgetItem(label)
         item.setData(_CATEGORY, name)
         self.categories.addItem(item)
-        if name:
-            text = self.tr("Mixed with: {category}").format(category=label)
-            self.mixed.addItem(text, name)
         return item
 
     def _on_search(self, text: str) -> None:
@@ -166,23 +154,12 @@ class GenerateDialog(ModelDialog):
     def _on_category(self) -> None:
         self._tell_rough()
 
-    def _on_mix_typed(self) -> None:
-        """What was typed is a category or else forgotten."""
-        text = self.mixed.currentText().strip().lower()
-        for index in range(1, self.mixed.count()):
-            name = self.mixed.itemData(index)
-            if text in (name, category_label(name).lower(), self.mixed.itemText(index).lower()):
-                self.mixed.setCurrentIndex(index)
-                return
-        self.mixed.setCurrentIndex(0 if not text else max(self.mixed.currentIndex(), 0))
-        self.mixed.setEditText(self.mixed.itemText(self.mixed.currentIndex()))
-
     def _chosen(self) -> tuple[str, ...]:
         """The category, and the one it is mixed with if any; none if nothing is chosen."""
         item = self.categories.currentItem()
         if self.categories.currentRow() < 0 or item.isHidden() or not item.data(_CATEGORY):
             return ()
-        other = self.mixed.currentData()
+        other = self.mixed.category
         return (item.data(_CATEGORY), other) if other else (item.data(_CATEGORY),)
 
     def _tell_rough(self) -> None:

@@ -9,30 +9,30 @@ from PySide6.QtCore import QMetaObject, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QComboBox,
-    QCompleter,
     QFrame,
     QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
     QSizePolicy,
-    QSlider,
     QToolButton,
     QWidget,
 )
 
-from sketchpad.ui.categories import category_label, sorted_by_label
+from sketchpad.ui.categories import sorted_by_label
 from sketchpad.ui.model_service import ModelService
+from sketchpad.ui.sentences import said
+from sketchpad.ui.suggestions.category_box import CategoryBox
 from sketchpad.ui.suggestions.controller import Suggesting
+from sketchpad.ui.suggestions.hint import Hint
 from sketchpad.ui.suggestions.settings import SuggestionSettings
 from sketchpad.ui.suggestions.strip import Strip
+from sketchpad.ui.suggestions.wildness import Wildness
 
 if TYPE_CHECKING:
     from sketchpad.ui.action_set import ActionSet
 
-_TAMEST: Final = 5
-_WILDEST: Final = 100
+HEIGHT: Final = 60
 _USUAL: Final = 0.4
 _VERBS: Final = ("suggest.complete", "suggest.heal", "suggest.redraw", "suggest.clean")
 
@@ -62,13 +62,17 @@ class SuggestionBar(QFrame):
         self._settings = settings
         self._suggesting: Suggesting | None = None
         self._links: list[QMetaObject.Connection] = []
-        self.category = self._category_box()
-        self.wildness = self._slider()
-        self._ends = (QLabel(self.tr("Tame")), QLabel(self.tr("Wild")))
+        self.category = CategoryBox(self.tr("Category"), self.tr("As recognised"))
+        self.category.setToolTip(self.tr("What the drawing shall become; type to search"))
+        self.category.setFixedWidth(150)
+        self.category.chosen.connect(self._on_category)
+        self.category.picked.connect(self.returned)
+        self.wildness = Wildness()
+        self.wildness.turned.connect(self._on_wildness)
+        self.wildness.settled.connect(self._again)
+        self._ends = self.wildness.ends
         self.strip = Strip()
-        self.hint = QLabel()
-        self.hint.setObjectName("muted")
-        self.hint.setMinimumWidth(1)
+        self.hint = Hint()
         self.progress = QProgressBar()
         self.progress.setRange(0, 100)
         self.progress.setTextVisible(False)
@@ -100,11 +104,7 @@ class SuggestionBar(QFrame):
         row.addSpacing(6)
         row.addWidget(self.category)
         row.addSpacing(6)
-        tame, wild = self._ends
-        for label in self._ends:
-            label.setObjectName("muted")
-        tame.setBuddy(self.wildness)
-        for widget in (tame, self.wildness, wild):
+        for widget in (self._ends[0], self.wildness, self._ends[1]):
             row.addWidget(widget)
         row.addSpacing(8)
         row.addWidget(self.hint, 1)
@@ -118,7 +118,7 @@ class SuggestionBar(QFrame):
         for button in self._taking:
             row.addWidget(button)
         row.addWidget(self.accept)
-        self.setFixedHeight(60)
+        self.setFixedHeight(HEIGHT)
         # A narrow window shall not be held open by what is here.
         row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -129,35 +129,6 @@ class SuggestionBar(QFrame):
         button.setAccessibleName(actions[name].text())
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
-
-    def _category_box(self) -> QComboBox:
-        box = QComboBox()
-        box.setEditable(True)
-        box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        box.setAccessibleName(self.tr("Category"))
-        box.setToolTip(self.tr("What the drawing shall become; type to search"))
-        box.setFixedWidth(150)
-        box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        box.activated.connect(self._on_category)
-        completer = box.completer()
-        assert completer is not None
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        line = box.lineEdit()
-        assert line is not None
-        line.setAccessibleName(self.tr("Category"))
-        line.editingFinished.connect(self._on_typed)
-        return box
-
-    def _slider(self) -> QSlider:
-        slider = QSlider(Qt.Orientation.Horizontal)
-        slider.setRange(_TAMEST, _WILDEST)
-        slider.setFixedWidth(84)
-        slider.setAccessibleName(self.tr("Tame to wild"))
-        slider.setPageStep(10)
-        slider.valueChanged.connect(self._on_wildness)
-        slider.sliderReleased.connect(self._again)
-        return slider
 
     # Following.
 
@@ -200,8 +171,8 @@ class SuggestionBar(QFrame):
             self.progress.setValue(0)
         if offer is not None:
             self.count.setText(f"{offer.index + 1}/{len(offer.suggestions)}")
+        self.hint.say(*self._hints())
         self.hint.setVisible(offer is None and not running)
-        self.hint.setText(self._hint())
         self._make_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -212,29 +183,47 @@ class SuggestionBar(QFrame):
     def _make_room(self) -> None:
         """Hide what can be done otherwise until the rest fits; it comes back with the room."""
         steps, settings = (*self._choice, self.count), (self.category, self.wildness)
+        if not self.hint.isHidden():
+            self._make_room_for_hint()
         groups: tuple[Sequence[QWidget], ...] = (self._ends, steps, self._taking[:1], settings)
         for group in groups:
-            if self._fits():
+            if self._spare() >= 0:
                 return
             _show(group, False)
         offer = self._suggesting.offer if self._suggesting is not None else None
-        if offer is not None and not self._fits():
+        if offer is not None and self._spare() < 0:
             self.strip.hide()
             _show(steps, len(offer.suggestions) > 1)
 
-    def _fits(self) -> bool:
+    def _make_room_for_hint(self) -> None:
+        """A sentence is worth more than the words beside the slider; it is never cut."""
+        self.hint.setText("")
+        high = self.contentsRect().height()
+        if not self.hint.prefers(self._spare(), high):
+            _show(self._ends, False)
+        self.hint.setVisible(self.hint.choose(self._spare(), high))
+
+    def _spare(self) -> int:
+        """Logical pixels that nothing needs; less than 0 if something is cut."""
         row = self.layout()
         assert row is not None
         row.invalidate()
-        return row.minimumSize().width() <= self.width()
+        return self.width() - row.minimumSize().width()
 
-    def _hint(self) -> str:
+    def _hints(self) -> tuple[str, ...]:
+        """What to say while nothing is suggested, the longest first."""
         reason = self._service.reason("complete")
         if reason is not None:
-            return reason
+            return said(reason), self.tr("Not available")
         if self._settings.live:
-            return self.tr("Draw, then pause: ghost strokes show how it could go on.")
-        return self.tr("Ctrl+Space suggests how the drawing goes on.")
+            return (
+                self.tr("Draw, then pause: ghost strokes show how it could go on."),
+                self.tr("Draw, then pause."),
+            )
+        return (
+            self.tr("Ctrl+Space suggests how the drawing goes on."),
+            self.tr("Ctrl+Space suggests."),
+        )
 
     def focus_category(self) -> None:
         """Let the user choose a category."""
@@ -243,60 +232,30 @@ class SuggestionBar(QFrame):
 
     def _on_known(self) -> None:
         categories = self._service.categories("complete")
-        self.category.blockSignals(True)
-        self.category.clear()
-        self.category.addItem(self.tr("As recognised"))
-        for name in sorted_by_label(categories):
-            self.category.addItem(category_label(name), name)
-        self.category.blockSignals(False)
+        self.category.offer(sorted_by_label(categories))
         self.category.setEnabled(bool(categories))
         self.wildness.setEnabled(bool(categories))
         model = self._service.model("complete")
         own = model.temperature if model is not None else _USUAL
-        self._show_wildness(self._settings.temperature or own)
+        self.wildness.show_temperature(self._settings.temperature or own)
         self._show_category()
         self.refresh()
 
     def _show_category(self) -> None:
         chosen = self._suggesting.category if self._suggesting is not None else None
-        index = self.category.findData(chosen) if chosen else 0
-        self.category.setCurrentIndex(max(index, 0))
+        self.category.show_category(chosen)
 
-    def _on_category(self, index: int) -> None:
+    def _on_category(self, name: str | None) -> None:
         if self._suggesting is not None:
-            self._suggesting.set_category(self.category.itemData(index))
-            self.returned.emit()
+            self._suggesting.set_category(name)
 
     def _on_stop(self) -> None:
         if self._suggesting is not None:
             self._suggesting.reject()
             self.returned.emit()
 
-    def _on_typed(self) -> None:
-        """What was typed is a category or else forgotten."""
-        text = self.category.currentText().strip().lower()
-        for index in range(1, self.category.count()):
-            if text in (self.category.itemText(index).lower(), self.category.itemData(index)):
-                if self._suggesting is not None:
-                    self._suggesting.set_category(self.category.itemData(index))
-                return
-        self._show_category()
-
-    def _show_wildness(self, temperature: float) -> None:
-        self.wildness.blockSignals(True)
-        self.wildness.setValue(round(100 * temperature))
-        self.wildness.blockSignals(False)
-        self._tell_wildness()
-
-    def _tell_wildness(self) -> None:
-        text = self.tr("Temperature {value:.2f}: tame repeats what is usual, wild dares more")
-        self.wildness.setToolTip(text.format(value=self.wildness.value() / 100))
-
-    def _on_wildness(self, value: int) -> None:
-        self._settings.temperature = value / 100
-        self._tell_wildness()
-        if not self.wildness.isSliderDown():
-            self._again()
+    def _on_wildness(self, temperature: float) -> None:
+        self._settings.temperature = temperature
 
     def _again(self) -> None:
         self.settings_changed.emit()
