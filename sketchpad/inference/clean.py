@@ -22,6 +22,7 @@ from sketchpad.core.raster import rasterise
 from sketchpad.core.ridge import blurred
 from sketchpad.core.stroke import DEFAULT_PRESSURE, Brush, FloatArray, Provenance, Stroke, new_id
 from sketchpad.core.trace import Traced, TraceOptions, trace
+from sketchpad.inference.photo import is_photograph, outlines
 from sketchpad.inference.registry import Model, Models
 from sketchpad.inference.suggestions import Run, Suggestion
 from sketchpad.inference.tone import straighten
@@ -121,6 +122,9 @@ def prepare(request: CleanRequest) -> Image:
     wanted = PROXY_SIDE if request.proxy else SIDE
     scale = min(1.0, wanted / side) * 2.0 ** (2.0 * (request.detail - 0.5))
     scale = min(scale, _MOST / side)
+    if is_photograph(request.image):
+        channels = [_scaled(_grey(request.image[..., k]), scale) for k in range(3)]
+        return outlines(np.stack(channels, axis=-1))
     grey = _scaled(grey, scale)
     if float(np.median(grey)) < 0.35:
         # Light lines on a dark board.
