@@ -310,6 +310,14 @@
         <translation>Breiter zeichnen oder breiter radieren</translation>
     </message>
     <message>
+        <source>Move Underlay</source>
+        <translation>Vorlage verschieben</translation>
+    </message>
+    <message>
+        <source>Drag the picture under this layer, or its handles</source>
+        <translation>Zieht das Bild unter dieser Ebene oder seine Griffe</translation>
+    </message>
+    <message>
         <source>Draw narrower strokes, or erase a narrower path</source>
         <translation>Schmaler zeichnen oder schmaler radieren</translation>
     </message>
@@ -582,8 +590,8 @@
         <translation>Neu zeichnen</translation>
     </message>
     <message>
-        <source>Suggest the whole drawing anew, in the place of what is there</source>
-        <translation>Die ganze Zeichnung neu vorschlagen, an Stelle des Vorhandenen</translation>
+        <source>Suggest the whole drawing anew, or what an imported picture shows</source>
+        <translation>Die ganze Zeichnung neu vorschlagen, oder was ein importiertes Bild zeigt</translation>
     </message>
     <message>
         <source>Interpolate…</source>
@@ -1246,6 +1254,10 @@
         <translation>Bild einfügen</translation>
     </message>
     <message>
+        <source>The picture lies under the layer; “{action}” places it</source>
+        <translation>Das Bild liegt unter der Ebene; „{action}“ setzt es an seinen Platz</translation>
+    </message>
+    <message>
         <source>Open Recent</source>
         <translation>Zuletzt benutzt</translation>
     </message>
@@ -1285,23 +1297,23 @@
     <name>FilmViewer</name>
     <message>
         <source>Frame in view</source>
-        <translation type="unfinished">Gezeigtes Bild</translation>
+        <translation>Gezeigtes Bild</translation>
     </message>
     <message>
         <source>Onion skin</source>
-        <translation type="unfinished">Zwiebelschicht</translation>
+        <translation>Zwiebelschicht</translation>
     </message>
     <message>
         <source>Let the neighbouring frames shine through</source>
-        <translation type="unfinished">Die Nachbarbilder durchscheinen lassen</translation>
+        <translation>Die Nachbarbilder durchscheinen lassen</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten</translation>
     </message>
     <message>
         <source>Play</source>
-        <translation type="unfinished">Abspielen</translation>
+        <translation>Abspielen</translation>
     </message>
 </context>
 <context>
@@ -1383,11 +1395,11 @@
     </message>
     <message>
         <source>Draw what lies half-way between two categories; type to search</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeichnen, was in der Mitte zwischen zwei Kategorien liegt; zum Suchen tippen</translation>
     </message>
     <message>
         <source>Click a sketch to place it, or drag it onto the page.</source>
-        <translation type="unfinished"></translation>
+        <translation>Klicken Sie auf eine Skizze, um sie einzufügen, oder ziehen Sie sie auf die Seite.</translation>
     </message>
     <message>
         <source>Mixed with nothing</source>
@@ -1395,11 +1407,11 @@
     </message>
     <message>
         <source>Known from few drawings</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus wenigen Zeichnungen bekannt</translation>
     </message>
     <message>
         <source>The models saw few drawings of “{category}”: expect rough sketches.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Modelle haben wenige Zeichnungen von „{category}“ gesehen: Die Skizzen werden grob.</translation>
     </message>
     <message>
         <source>Wildness</source>
@@ -1462,15 +1474,15 @@
     </message>
     <message>
         <source>The frames will be shown here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier werden die Bilder gezeigt.</translation>
     </message>
     <message>
         <source>Draw something on a page first, or choose files.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeichnen Sie erst etwas auf eine Seite, oder wählen Sie Dateien.</translation>
     </message>
     <message>
         <source>Open All as Pages</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle als Seiten öffnen</translation>
     </message>
     <message>
         <source>Draw Frames</source>
@@ -1502,7 +1514,7 @@
     </message>
     <message>
         <source>Over what the model knows to lie between, along an arc</source>
-        <translation type="unfinished"></translation>
+        <translation>Über das, was das Modell dazwischen kennt, auf einem Bogen</translation>
     </message>
     <message>
         <source>Linear</source>
@@ -1510,15 +1522,15 @@
     </message>
     <message>
         <source>Over what the model knows to lie between, straight</source>
-        <translation type="unfinished"></translation>
+        <translation>Über das, was das Modell dazwischen kennt, geradeaus</translation>
     </message>
     <message>
         <source>Stroke by stroke</source>
-        <translation type="unfinished"></translation>
+        <translation>Strich für Strich</translation>
     </message>
     <message>
         <source>Strokes that resemble each other are matched and moved</source>
-        <translation type="unfinished"></translation>
+        <translation>Striche, die sich ähneln, werden einander zugeordnet und bewegt</translation>
     </message>
     <message>
         <source>Frames</source>
@@ -1526,7 +1538,7 @@
     </message>
     <message>
         <source>Draw Sketches</source>
-        <translation type="unfinished">Skizzen zeichnen</translation>
+        <translation>Skizzen zeichnen</translation>
     </message>
     <message>
         <source>Open as Page</source>
@@ -1542,7 +1554,7 @@
     </message>
     <message>
         <source>The model drew nothing; try again.</source>
-        <translation type="unfinished">Das Modell hat nichts gezeichnet; versuchen Sie es noch einmal.</translation>
+        <translation>Das Modell hat nichts gezeichnet; versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>Open frame as page</source>
@@ -1550,7 +1562,7 @@
     </message>
     <message>
         <source>Open frames as pages</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder als Seiten öffnen</translation>
     </message>
     <message>
         <source>GIF (*.gif)</source>
@@ -1727,7 +1739,6 @@
     <name>Menus</name>
     <message>
         <source>&amp;File</source>
-        <extracomment>The menu bar as nested lists of ids; None is a line, ``@name`` a menu that fills itself.</extracomment>
         <translation>&amp;Datei</translation>
     </message>
     <message>
@@ -1764,7 +1775,7 @@
     <message>
         <source>Drop strokes</source>
         <extracomment>Actions that need a model, and the verb that they are.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Striche ablegen</translation>
     </message>
 </context>
 <context>
@@ -2144,6 +2155,82 @@
         <translation>Die Bibliotheken von CUDA 13 und cuDNN 9 fehlen; installieren Sie sketchpad[cuda].</translation>
     </message>
     <message>
+        <source>There is nothing to complete yet; draw something first.</source>
+        <translation>Es gibt noch nichts zu vervollständigen; zeichnen Sie erst etwas.</translation>
+    </message>
+    <message>
+        <source>There is nothing to recognise yet; draw something first.</source>
+        <translation>Es gibt noch nichts zu erkennen; zeichnen Sie erst etwas.</translation>
+    </message>
+    <message>
+        <source>{what} is empty; draw something there first.</source>
+        <translation>{what} ist leer; zeichnen Sie dort erst etwas.</translation>
+    </message>
+    <message>
+        <source>The first sketch</source>
+        <translation>Die erste Skizze</translation>
+    </message>
+    <message>
+        <source>The second sketch</source>
+        <translation>Die zweite Skizze</translation>
+    </message>
+    <message>
+        <source>The third sketch</source>
+        <translation>Die dritte Skizze</translation>
+    </message>
+    <message>
+        <source>The sketch</source>
+        <translation>Die Skizze</translation>
+    </message>
+    <message>
+        <source>The page</source>
+        <translation>Die Seite</translation>
+    </message>
+    <message>
+        <source>There is no hole to heal; erase a part of the drawing first.</source>
+        <translation>Es gibt kein Loch zu heilen; radieren Sie erst einen Teil der Zeichnung weg.</translation>
+    </message>
+    <message>
+        <source>Nothing is left of the drawing to heal it from; undo, or erase less.</source>
+        <translation>Von der Zeichnung ist nichts übrig, woraus sie sich heilen ließe; machen Sie es rückgängig, oder radieren Sie weniger.</translation>
+    </message>
+    <message>
+        <source>The model has not learned what these sketches show; their strokes are matched and moved.</source>
+        <translation>Was diese Skizzen zeigen, hat das Modell nicht gelernt; ihre Striche werden einander zugeordnet und bewegt.</translation>
+    </message>
+    <message>
+        <source>The model has not learned what this drawing shows; it redraws what it knows.</source>
+        <translation>Was diese Zeichnung zeigt, hat das Modell nicht gelernt; es zeichnet, was es kennt.</translation>
+    </message>
+    <message>
+        <source>There is no model for the task “{task}”.</source>
+        <translation>Es gibt kein Modell für die Aufgabe „{task}“.</translation>
+    </message>
+    <message>
+        <source>The model {name} is incomplete: {file} is missing; install it again.</source>
+        <translation>Das Modell {name} ist unvollständig: {file} fehlt; installieren Sie es neu.</translation>
+    </message>
+    <message>
+        <source>The model {name} is damaged: {file} is not the file that its card describes; install it again.</source>
+        <translation>Das Modell {name} ist beschädigt: {file} ist nicht die Datei, die seine Karte beschreibt; installieren Sie es neu.</translation>
+    </message>
+    <message>
+        <source>The model {name} knows no category {category}.</source>
+        <translation>Das Modell {name} kennt keine Kategorie {category}.</translation>
+    </message>
+    <message>
+        <source>No model knows the category {category}.</source>
+        <translation>Kein Modell kennt die Kategorie {category}.</translation>
+    </message>
+    <message>
+        <source>The model in {folder} needs a newer version of Sketchpad.</source>
+        <translation>Das Modell in {folder} braucht eine neuere Version von Sketchpad.</translation>
+    </message>
+    <message>
+        <source>{title} failed unexpectedly; the log tells more.</source>
+        <translation>{title} ist unerwartet gescheitert; das Protokoll sagt mehr.</translation>
+    </message>
+    <message>
         <source>The layer “{name}” is locked; unlock it to draw on it.</source>
         <translation>Die Ebene „{name}“ ist gesperrt; entsperren Sie sie, um darauf zu zeichnen.</translation>
     </message>
@@ -2358,11 +2445,11 @@
     <name>Sheets</name>
     <message>
         <source>{category}, sketch {number}</source>
-        <translation type="unfinished">{category}, Skizze {number}</translation>
+        <translation>{category}, Skizze {number}</translation>
     </message>
     <message>
         <source>Click to place this sketch, or drag it onto the page</source>
-        <translation type="unfinished"></translation>
+        <translation>Klicken, um diese Skizze einzufügen, oder auf die Seite ziehen</translation>
     </message>
 </context>
 <context>
@@ -2495,19 +2582,19 @@
     <name>SketchChoices</name>
     <message>
         <source>Selection ({count} strokes)</source>
-        <translation type="unfinished">Auswahl ({count} Striche)</translation>
+        <translation>Auswahl ({count} Striche)</translation>
     </message>
     <message>
         <source>Page {number}</source>
-        <translation type="unfinished">Seite {number}</translation>
+        <translation>Seite {number}</translation>
     </message>
     <message>
         <source>From a File…</source>
-        <translation type="unfinished">Aus einer Datei…</translation>
+        <translation>Aus einer Datei…</translation>
     </message>
     <message>
         <source>Open a Sketch</source>
-        <translation type="unfinished">Eine Skizze öffnen</translation>
+        <translation>Eine Skizze öffnen</translation>
     </message>
 </context>
 <context>
@@ -2647,14 +2734,6 @@
         <translation>Vorschlagsleiste</translation>
     </message>
     <message>
-        <source>Tame</source>
-        <translation>Zahm</translation>
-    </message>
-    <message>
-        <source>Wild</source>
-        <translation>Wild</translation>
-    </message>
-    <message>
         <source>Progress</source>
         <translation>Fortschritt</translation>
     </message>
@@ -2671,6 +2750,14 @@
         <translation>Annehmen</translation>
     </message>
     <message>
+        <source>Not available</source>
+        <translation>Nicht verfügbar</translation>
+    </message>
+    <message>
+        <source>Ctrl+Space suggests.</source>
+        <translation>Strg+Leertaste schlägt vor.</translation>
+    </message>
+    <message>
         <source>Category</source>
         <translation>Kategorie</translation>
     </message>
@@ -2679,12 +2766,12 @@
         <translation>Was die Zeichnung werden soll; tippen, um zu suchen</translation>
     </message>
     <message>
-        <source>Tame to wild</source>
-        <translation>Zahm bis wild</translation>
-    </message>
-    <message>
         <source>Draw, then pause: ghost strokes show how it could go on.</source>
         <translation>Zeichnen und innehalten: Geisterstriche zeigen, wie es weitergehen könnte.</translation>
+    </message>
+    <message>
+        <source>Draw, then pause.</source>
+        <translation>Zeichnen, dann innehalten.</translation>
     </message>
     <message>
         <source>Ctrl+Space suggests how the drawing goes on.</source>
@@ -2693,10 +2780,6 @@
     <message>
         <source>As recognised</source>
         <translation>Wie erkannt</translation>
-    </message>
-    <message>
-        <source>Temperature {value:.2f}: tame repeats what is usual, wild dares more</source>
-        <translation>Temperatur {value:.2f}: zahm wiederholt das Übliche, wild wagt mehr</translation>
     </message>
 </context>
 <context>
@@ -2804,6 +2887,38 @@
     <message>
         <source>Scale strokes</source>
         <translation>Striche skalieren</translation>
+    </message>
+    <message>
+        <source>There is no picture under this layer.</source>
+        <extracomment>A picture stays at least this wide and high, canvas units.</extracomment>
+        <translation>Unter dieser Ebene liegt kein Bild.</translation>
+    </message>
+    <message>
+        <source>Move picture</source>
+        <translation>Bild verschieben</translation>
+    </message>
+    <message>
+        <source>Scale picture</source>
+        <translation>Bild skalieren</translation>
+    </message>
+</context>
+<context>
+    <name>Wildness</name>
+    <message>
+        <source>Tame to wild</source>
+        <translation>Zahm bis wild</translation>
+    </message>
+    <message>
+        <source>Tame</source>
+        <translation>Zahm</translation>
+    </message>
+    <message>
+        <source>Wild</source>
+        <translation>Wild</translation>
+    </message>
+    <message>
+        <source>Temperature {value:.2f}: tame repeats what is usual, wild dares more</source>
+        <translation>Temperatur {value:.2f}: zahm wiederholt das Übliche, wild wagt mehr</translation>
     </message>
 </context>
 <context>

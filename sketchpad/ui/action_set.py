@@ -10,8 +10,10 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QSizePolicy, QToolBar, QWidget
 
 from sketchpad.core.errors import SketchpadError
-from sketchpad.ui.actions import ACTIONS, MENUS, Action, action, native
+from sketchpad.ui.action import Action, native
+from sketchpad.ui.actions import ACTIONS, action
 from sketchpad.ui.icons import icon
+from sketchpad.ui.menus import MENUS
 
 Fill = Callable[[QMenu], None]
 Fail = Callable[[BaseException], None]

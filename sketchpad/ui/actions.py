@@ -5,58 +5,14 @@ A verb is added by adding a row here and a method to the controller that its han
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
-from PySide6.QtGui import QKeySequence
+
+from sketchpad.ui.action import Action, normal
 
 _T = QT_TRANSLATE_NOOP
-
-
-@dataclasses.dataclass(frozen=True)
-class Action:
-    """One row.
-
-    Attributes:
-        id: ``<category>.<verb>``; the category is one of ``CATEGORIES``.
-        text: in menus and in the palette; English, translated in the context ``Actions``.
-        icon: a file of ``resources/icons``, without its ending.
-        tip: one sentence, the tooltip and the accessible description.
-        handler: ``<controller>.<method>`` of the window's controllers.
-        keys: default shortcuts, in Qt's portable text.
-        needs: facts that must hold for it to be enabled, see ``MainWindow.facts``.
-        argument: passed to the handler, if not empty.
-        choice: the exclusive group it is a choice of.
-        checkable: it is a switch; the handler gets its state.
-    """
-
-    id: str
-    text: str
-    icon: str
-    tip: str
-    handler: str
-    keys: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
-    argument: str = ""
-    choice: str = ""
-    checkable: bool = False
-
-    @property
-    def category(self) -> str:
-        """The part of the id before the dot."""
-        return self.id.partition(".")[0]
-
-    @property
-    def label(self) -> str:
-        """The translated text."""
-        return QCoreApplication.translate("Actions", self.text)
-
-    @property
-    def hint(self) -> str:
-        """The translated tip."""
-        return QCoreApplication.translate("Actions", self.tip)
 
 
 CATEGORIES: Final[dict[str, str]] = {
@@ -159,6 +115,9 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("tool.rotate", str(_T("Actions", "Rotate View")), "rotate",
            str(_T("Actions", "Turn the paper by dragging")),
            "tools.take", ("R",), argument="rotate", choice="tool"),
+    Action("tool.underlay", str(_T("Actions", "Move Underlay")), "underlay-move",
+           str(_T("Actions", "Drag the picture under this layer, or its handles")),
+           "tools.take", ("U",), ("underlay",), argument="underlay", choice="tool"),
     Action("tool.erase_whole", str(_T("Actions", "Erase Whole Strokes")), "eraser",
            str(_T("Actions", "The eraser takes every stroke that it touches, not only a part")),
            "tools.erase_whole", ("Shift+E",), checkable=True),
@@ -279,8 +238,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
            str(_T("Actions", "Suggest what was where something is erased")),
            "models.heal", ("Ctrl+Shift+H",), ("can_heal", "holes")),
     Action("suggest.redraw", str(_T("Actions", "Redraw")), "redraw",
-           str(_T("Actions", "Suggest the whole drawing anew, in the place of what is there")),
-           "models.redraw", (), ("can_redraw", "strokes")),
+           str(_T("Actions", "Suggest the whole drawing anew, or what an imported picture shows")),
+           "models.redraw", (), ("can_redraw", "cleanable")),
     Action("suggest.interpolate", str(_T("Actions", "Interpolate…")), "interpolate",
            str(_T("Actions", "Morph one sketch into another, and export it as an animation")),
            "models.interpolate", ("Ctrl+Shift+M",), ("can_interpolate",)),
@@ -336,87 +295,6 @@ ACTIONS: Final[tuple[Action, ...]] = (
 )
 # fmt: on
 
-#: The menu bar as nested lists of ids; None is a line, ``@name`` a menu that fills itself.
-MENUS: Final[tuple[tuple[str, tuple[str | None, ...]], ...]] = (
-    (
-        str(_T("Menus", "&File")),
-        (
-            *("file.new", "file.open", "@recent", None),
-            *("file.save", "file.save_as", "file.export", None),
-            *("file.import_image", "file.print", None, "file.close", "file.quit"),
-        ),
-    ),
-    (
-        str(_T("Menus", "&Edit")),
-        (
-            *("edit.undo", "edit.redo", None),
-            *("edit.cut", "edit.copy", "edit.paste", "edit.duplicate", "edit.delete", None),
-            *("edit.select_all", "edit.deselect", "edit.recolour", "edit.forget_holes", None),
-            *("edit.settings",),
-        ),
-    ),
-    (
-        str(_T("Menus", "&Draw")),
-        (
-            *("tool.pen", "tool.eraser", "tool.select", "tool.eyedropper", None),
-            *("tool.erase_whole", "tool.leave_holes", "tool.select_box", None),
-            *("brush.colour", "brush.swap", "brush.wider", "brush.narrower", "brush.stabiliser"),
-        ),
-    ),
-    (
-        str(_T("Menus", "&View")),
-        (
-            *("tool.hand", "tool.zoom", "tool.rotate", None),
-            *("view.zoom_in", "view.zoom_out", "view.fit", "view.actual", None),
-            *("view.rotate_left", "view.rotate_right", "view.upright", None),
-            *("view.panels", "@panels", "view.dark", "view.fullscreen", None),
-            *("view.next_tab", "view.previous_tab"),
-        ),
-    ),
-    (
-        str(_T("Menus", "&Layer")),
-        (
-            *("layer.add", "layer.duplicate", "layer.rename", "layer.delete", None),
-            *("layer.up", "layer.down", "layer.merge", None),
-            *("layer.visible", "layer.locked", None, "file.import_image", "layer.remove_underlay"),
-        ),
-    ),
-    (
-        str(_T("Menus", "&Page")),
-        (
-            *("page.add", "page.duplicate", "page.delete", None),
-            *("page.previous", "page.next", None, "page.setup"),
-        ),
-    ),
-    (
-        str(_T("Menus", "&Suggest")),
-        (
-            *("suggest.complete", "suggest.heal", "suggest.redraw", "suggest.clean", None),
-            *("suggest.interpolate", "suggest.generate", None),
-            *("suggest.accept", "suggest.accept_next", "suggest.reject"),
-            *("suggest.previous", "suggest.next", None),
-            *("suggest.live", "suggest.auto_heal", "suggest.recognise", None),
-            *("suggest.category", "suggest.bar"),
-        ),
-    ),
-    (
-        str(_T("Menus", "&Help")),
-        ("help.palette", "help.shortcuts", "help.samples", None, "help.about"),
-    ),
-)
-
-#: The compact bar on top; ``@space`` pushes what follows to the right.
-MAIN_BAR: Final[tuple[str | None, ...]] = (
-    *("file.new", "file.open", "file.save", "file.export", None),
-    *("edit.undo", "edit.redo", "@space"),
-    *("help.palette", "help.shortcuts", "view.dark", "view.panels"),
-)
-#: The tools on the left.
-TOOL_BAR: Final[tuple[str | None, ...]] = (
-    *("tool.pen", "tool.eraser", "tool.select", "tool.eyedropper", None),
-    *("tool.hand", "tool.zoom", "tool.rotate"),
-)
-
 _BY_ID: Final = {action.id: action for action in ACTIONS}
 
 
@@ -441,17 +319,6 @@ def conflicts(keys: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
         for text in sequences:
             claims.setdefault(normal(text), []).append(action_id)
     return {text: ids for text, ids in claims.items() if len(ids) > 1}
-
-
-def normal(keys: str) -> str:
-    """One spelling per shortcut."""
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.PortableText)
-
-
-def native(keys: Iterable[str]) -> list[str]:
-    """Shortcuts as this platform writes them."""
-    form = QKeySequence.SequenceFormat.NativeText
-    return [QKeySequence(text).toString(form) for text in keys]
 
 
 def by_category() -> Iterator[tuple[str, list[Action]]]:

@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sketchpad.ui.action import Action, native
 from sketchpad.ui.action_set import ActionSet
-from sketchpad.ui.actions import Action, by_category, native
+from sketchpad.ui.actions import by_category
 from sketchpad.ui.icons import icon
 from sketchpad.ui.popup import Popup
 

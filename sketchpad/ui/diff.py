@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sketchpad.core.boxes import ink_box, shared_ends
-from sketchpad.core.document import Hole, Layer, Page
+from sketchpad.core.document import Hole, Layer, Page, Underlay
 from sketchpad.core.geometry import Box
 from sketchpad.core.stroke import Stroke
 
@@ -46,9 +46,11 @@ def changed_boxes(before: Page, after: Page) -> list[Box] | None:
     for old, new in zip(before.layers, after.layers, strict=True):
         if old is new:
             continue
-        if not _same_look(old, new):
+        if not _same_look(old, new.replace(underlay=old.underlay)):
             return None
         if new.visible:
+            if old.underlay is not new.underlay:
+                boxes += [_underlay_box(x.underlay) for x in (old, new) if x.underlay]
             boxes += _stroke_boxes(old.strokes, new.strokes)
             boxes += [_hole_box(hole) for hole in set(old.holes) ^ set(new.holes)]
     return [_union(boxes)] if len(boxes) > MOST_BOXES else boxes
@@ -79,6 +81,11 @@ def _stroke_boxes(old: tuple[Stroke, ...], new: tuple[Stroke, ...]) -> list[Box]
     if not differ and (gone or come):  # the same strokes in another order
         differ = gone | come
     return [ink_box(stroke) for stroke in differ]
+
+
+def _underlay_box(underlay: Underlay) -> Box:
+    left, top, width, height = underlay.box
+    return left, top, left + width, top + height
 
 
 def _hole_box(hole: Hole) -> Box:

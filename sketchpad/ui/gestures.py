@@ -12,9 +12,12 @@ from sketchpad.ui.tools.eraser import Eraser
 from sketchpad.ui.tools.look import Eyedropper, Hand, Rotate, Zoom
 from sketchpad.ui.tools.pen import Pen
 from sketchpad.ui.tools.select import Select
+from sketchpad.ui.tools.underlay import MoveUnderlay
 
-_TOOLS: Final[tuple[type[Tool], ...]] = (Pen, Eraser, Select, Hand, Zoom, Rotate, Eyedropper)
-#: The tools by name, in the order of the tool bar.
+_TOOLS: Final[tuple[type[Tool], ...]] = (
+    *(Pen, Eraser, Select, Hand, Zoom, Rotate, Eyedropper, MoveUnderlay),
+)
+#: The tools by name, the pen first.
 TOOL_NAMES: Final = tuple(tool.name for tool in _TOOLS)
 #: ms between two ticks of a tool at work.
 _TICK: Final = 8

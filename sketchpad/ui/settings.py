@@ -9,7 +9,8 @@ from typing import Final
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
-from sketchpad.ui.actions import default_keys, normal
+from sketchpad.ui.action import normal
+from sketchpad.ui.actions import default_keys
 from sketchpad.ui.theme import ACCENTS, Mode
 
 RECENT_FILES: Final = 12

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sketchpad.ui.action import native
 from sketchpad.ui.action_set import ActionSet
-from sketchpad.ui.actions import by_category, native
+from sketchpad.ui.actions import by_category
 from sketchpad.ui.popup import Popup
 from sketchpad.ui.widgets import section
 

@@ -30,7 +30,6 @@ from sketchpad.core.errors import SketchpadError
 from sketchpad.files.formats import IMAGES
 from sketchpad.ui import theme
 from sketchpad.ui.action_set import ActionSet
-from sketchpad.ui.actions import MAIN_BAR, TOOL_BAR
 from sketchpad.ui.commands.clean import CleanCommands
 from sketchpad.ui.commands.edit import EditCommands
 from sketchpad.ui.commands.files import FileCommands
@@ -46,6 +45,7 @@ from sketchpad.ui.docks import make_docks, make_panels
 from sketchpad.ui.editor import DEFAULT_BRUSH, Editor
 from sketchpad.ui.icons import app_icon
 from sketchpad.ui.memory import remembered
+from sketchpad.ui.menus import MAIN_BAR, TOOL_BAR
 from sketchpad.ui.panels.brush import BrushPanel
 from sketchpad.ui.sentences import said
 from sketchpad.ui.settings import Settings

@@ -6,20 +6,16 @@ import pytest
 from PySide6.QtWidgets import QToolButton
 
 from sketchpad.core.resources import resource_path
+from sketchpad.ui.action import Action, native, normal
 from sketchpad.ui.actions import (
     ACTIONS,
     CATEGORIES,
-    MAIN_BAR,
-    MENUS,
-    TOOL_BAR,
-    Action,
     action,
     by_category,
     conflicts,
     default_keys,
-    native,
-    normal,
 )
+from sketchpad.ui.menus import MAIN_BAR, MENUS, TOOL_BAR
 from sketchpad.ui.window import MainWindow
 
 MENU_IDS = [entry for _title, entries in MENUS for entry in entries]

@@ -190,6 +190,10 @@ class FileCommands(Controller):
         editor = self.editor
         document = edits.set_underlay(editor.document, editor.page.id, editor.layer.id, underlay)
         editor.apply(self.tr("Import image"), document)
+        move = self.window.actions_["tool.underlay"].text()
+        self.window.say(
+            self.tr("The picture lies under the layer; “{action}” places it").format(action=move)
+        )
 
     def print(self) -> None:
         """Print every page."""

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sketchpad.ui.actions import action, by_category, conflicts, default_keys, native, normal
+from sketchpad.ui.action import native, normal
+from sketchpad.ui.actions import action, by_category, conflicts, default_keys
 from sketchpad.ui.icons import icon
 from sketchpad.ui.widgets import muted
 

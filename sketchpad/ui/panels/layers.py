@@ -77,7 +77,15 @@ class LayersPanel(Panel):
         self.column.addWidget(self.list, 1)
         self.column.addLayout(buttons)
         self.column.addWidget(self.opacity)
-        self.column.addWidget(self.underlay)
+        self.move_underlay = QToolButton()
+        self.move_underlay.setDefaultAction(window.actions_["tool.underlay"])
+        self.move_underlay.setAccessibleName(window.actions_["tool.underlay"].text())
+        self.move_underlay.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        row_of_underlay = QHBoxLayout()
+        row_of_underlay.setSpacing(4)
+        row_of_underlay.addWidget(self.underlay, 1)
+        row_of_underlay.addWidget(self.move_underlay)
+        self.column.addLayout(row_of_underlay)
         self._shown: object = None
         self.list.currentItemChanged.connect(self._on_current)
         self.list.itemChanged.connect(self._on_renamed)
@@ -111,6 +119,7 @@ class LayersPanel(Panel):
         layer = editor.layer
         self.opacity.show_value(100 * layer.opacity)
         self.underlay.setVisible(layer.underlay is not None)
+        self.move_underlay.setVisible(layer.underlay is not None)
         if layer.underlay is not None:
             self.underlay.show_value(100 * layer.underlay.opacity)
 

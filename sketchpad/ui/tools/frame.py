@@ -1,4 +1,4 @@
-"""The frame around selected strokes: its handles, and the maps that dragging them means."""
+"""The frame around strokes or a picture: its handles, and the maps that dragging them means."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import enum
 import math
 from typing import Final
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTransform
 
 from sketchpad.core import geometry
 from sketchpad.core.boxes import ink_box
@@ -21,6 +22,9 @@ HIT: Final = 12.0
 ARM: Final = 28.0
 #: Logical pixels between ink and frame.
 PADDING: Final = 6.0
+ACCENT: Final = QColor("#1c7ed6")
+#: Half the side of a handle, logical pixels.
+_HANDLE: Final = 4.5
 _SNAP: Final = 15.0
 _LEAST: Final = 1e-3
 
@@ -45,18 +49,33 @@ class Part(enum.Enum):
         return self not in (Part.TURN, Part.INSIDE)
 
 
+#: What a press on each part would do.
+CURSORS: Final = {
+    Part.TOP_LEFT: Qt.CursorShape.SizeFDiagCursor,
+    Part.BOTTOM_RIGHT: Qt.CursorShape.SizeFDiagCursor,
+    Part.TOP_RIGHT: Qt.CursorShape.SizeBDiagCursor,
+    Part.BOTTOM_LEFT: Qt.CursorShape.SizeBDiagCursor,
+    Part.TOP: Qt.CursorShape.SizeVerCursor,
+    Part.BOTTOM: Qt.CursorShape.SizeVerCursor,
+    Part.LEFT: Qt.CursorShape.SizeHorCursor,
+    Part.RIGHT: Qt.CursorShape.SizeHorCursor,
+    Part.TURN: Qt.CursorShape.PointingHandCursor,
+    Part.INSIDE: Qt.CursorShape.SizeAllCursor,
+}
 SCALING: Final = tuple(part for part in Part if part.scales)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Frame:
-    """An upright box of the canvas around ink, with handles.
+    """An upright box of the canvas around ink or a picture, with handles.
 
     Attributes:
         box: canvas units, the padding included.
+        turns: whether it has a handle that turns it.
     """
 
     box: Box
+    turns: bool = True
 
     @classmethod
     def around(cls, strokes: tuple[Stroke, ...], view: View) -> Frame | None:
@@ -86,7 +105,7 @@ class Frame:
         """The handle within reach of a point (canvas units), the inside, or nothing."""
         reach = HIT / view.zoom
         best, found = reach, None
-        for part in (*SCALING, Part.TURN):
+        for part in (*SCALING, Part.TURN) if self.turns else SCALING:
             if part in _SIDES and not self._has_room(part, view):
                 continue
             place = self.place(part, view)
@@ -147,3 +166,29 @@ def _factor(before: float, after: float) -> float:
         return 1.0
     factor = after / before
     return factor if abs(factor) > _LEAST else _LEAST
+
+
+def outline_pen(style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
+    """The pen of frames, lassos and marks: as thin at every zoom."""
+    pen = QPen(ACCENT, 1.2, style)
+    pen.setCosmetic(True)
+    return pen
+
+
+def paint_frame(painter: QPainter, frame: Frame, view: View, matrix: QTransform) -> None:
+    """The box and its handles; the handles keep their size on the screen."""
+    left, top, right, bottom = frame.box
+    box = QPolygonF(QRectF(left, top, right - left, bottom - top))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(outline_pen())
+    painter.drawPolygon(matrix.map(box))
+    painter.setBrush(QColor("#ffffff"))
+    size = _HANDLE / view.zoom
+    for part in frame.shown(view):
+        place = matrix.map(frame.place(part, view))
+        painter.drawRect(QRectF(place.x() - size, place.y() - size, 2 * size, 2 * size))
+    if frame.turns:
+        arm = matrix.map(frame.place(Part.TURN, view))
+        painter.drawLine(matrix.map(frame.place(Part.TOP, view)), arm)
+        painter.drawEllipse(arm, size * 1.15, size * 1.15)
+    painter.setBrush(Qt.BrushStyle.NoBrush)

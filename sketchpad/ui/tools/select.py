@@ -8,36 +8,22 @@ from typing import ClassVar, Final
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QTransform
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPolygonF, QTransform
 
 from sketchpad.core import edits, geometry
 from sketchpad.core.document import Layer, Page
 from sketchpad.core.select import in_box, in_lasso, stroke_at
 from sketchpad.core.stroke import FloatArray, Stroke
 from sketchpad.ui.tools.base import Pointer, Stage, Tool, translate
-from sketchpad.ui.tools.frame import Frame, Part
+from sketchpad.ui.tools.frame import ACCENT, CURSORS, Frame, Part, outline_pen, paint_frame
 from sketchpad.ui.tools.lifted import Lifted
 from sketchpad.ui.tools.look import CLICK
 from sketchpad.ui.view import View
 
-ACCENT: Final = QColor("#1c7ed6")
 _SLACK: Final = 6.0
-_HANDLE: Final = 4.5
 #: Marks on more strokes than this say nothing.
 _MOST_MARKED: Final = 300
 _IDENTITY: Final = geometry.identity()
-_CURSORS: Final = {
-    Part.TOP_LEFT: Qt.CursorShape.SizeFDiagCursor,
-    Part.BOTTOM_RIGHT: Qt.CursorShape.SizeFDiagCursor,
-    Part.TOP_RIGHT: Qt.CursorShape.SizeBDiagCursor,
-    Part.BOTTOM_LEFT: Qt.CursorShape.SizeBDiagCursor,
-    Part.TOP: Qt.CursorShape.SizeVerCursor,
-    Part.BOTTOM: Qt.CursorShape.SizeVerCursor,
-    Part.LEFT: Qt.CursorShape.SizeHorCursor,
-    Part.RIGHT: Qt.CursorShape.SizeHorCursor,
-    Part.TURN: Qt.CursorShape.PointingHandCursor,
-    Part.INSIDE: Qt.CursorShape.SizeAllCursor,
-}
 
 
 class _State(enum.Enum):
@@ -137,10 +123,10 @@ class Select(Tool):
     def cursor_at(self, at: Pointer) -> Qt.CursorShape | None:
         """What a press here would do."""
         if self._state is _State.CHANGING:
-            return _CURSORS[self._part]
+            return CURSORS[self._part]
         frame = self.frame()
         part = None if frame is None else frame.part_at(at.x, at.y, self.stage.view)
-        return self.cursor if part is None else _CURSORS[part]
+        return self.cursor if part is None else CURSORS[part]
 
     def paint(self, painter: QPainter, view: View) -> None:
         """The strokes being changed, the frame, and the lasso or box."""
@@ -152,7 +138,7 @@ class Select(Tool):
             self._paint_chosen(painter)
         frame = self._frame if self._lifted else self.frame()
         if frame is not None:
-            _paint_frame(painter, frame, view, _qt(self._matrix if self._lifted else _IDENTITY))
+            paint_frame(painter, frame, view, _qt(self._matrix if self._lifted else _IDENTITY))
 
     def _is_drag(self, at: Pointer) -> bool:
         start = self._start
@@ -237,13 +223,13 @@ class Select(Tool):
                 path.addPolygon(QPolygonF(corners if len(corners) > 1 else corners * 2))
             self._spines = key, path
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.strokePath(self._spines[1], _line())
+        painter.strokePath(self._spines[1], outline_pen())
 
     def _paint_choice(self, painter: QPainter) -> None:
         tint = QColor(ACCENT)
         tint.setAlphaF(0.10)
         painter.setBrush(tint)
-        painter.setPen(_line(Qt.PenStyle.DashLine))
+        painter.setPen(outline_pen(Qt.PenStyle.DashLine))
         points = [QPointF(x, y) for x, y in self._path]
         if self.stage.settings.select_box:
             painter.drawRect(QRectF(points[0], points[-1]).normalized())
@@ -263,27 +249,3 @@ def _without(page: Page, gone: set[str]) -> Page:
 def _qt(matrix: FloatArray) -> QTransform:
     (a, c, e), (b, d, f) = np.asarray(matrix).tolist()
     return QTransform(a, b, c, d, e, f)
-
-
-def _line(style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
-    pen = QPen(ACCENT, 1.2, style)
-    pen.setCosmetic(True)
-    return pen
-
-
-def _paint_frame(painter: QPainter, frame: Frame, view: View, matrix: QTransform) -> None:
-    """The box and its handles; the handles keep their size on the screen."""
-    left, top, right, bottom = frame.box
-    box = QPolygonF(QRectF(left, top, right - left, bottom - top))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(_line())
-    painter.drawPolygon(matrix.map(box))
-    arm = matrix.map(frame.place(Part.TURN, view))
-    painter.drawLine(matrix.map(frame.place(Part.TOP, view)), arm)
-    painter.setBrush(QColor("#ffffff"))
-    size = _HANDLE / view.zoom
-    for part in frame.shown(view):
-        place = matrix.map(frame.place(part, view))
-        painter.drawRect(QRectF(place.x() - size, place.y() - size, 2 * size, 2 * size))
-    painter.drawEllipse(arm, size * 1.15, size * 1.15)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
