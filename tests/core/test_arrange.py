@@ -141,3 +141,41 @@ def test_a_page_changes(document: Document):
     after = arrange.change_page(document, document.pages[1].id, paper="#000000")
     assert after.pages[1].paper == "#000000"
     assert after.pages[0] is document.pages[0]
+
+
+def test_what_is_all_of_a_layer_is_hidden_with_it(document: Document):
+    page, (a, b, _c) = ids(document)
+    gone = {s.id for layer in document.pages[0] for s in layer.strokes}
+    after = arrange.set_aside(document, page, a, Layer("aside"), strokes=gone)
+    assert [layer.visible for layer in after.pages[0]] == [False, True, True]
+    assert after.pages[0].layer(a).strokes == document.pages[0].layer(a).strokes
+    assert after.pages[0].layer(b) is document.pages[0].layer(b)
+
+
+def test_a_part_of_a_layer_moves_to_a_hidden_one_below():
+    stay, go = stroke(), stroke()
+    underlay = Underlay(b"", "image/png", (0, 0, 1, 1))
+    layer = Layer("a", (go, stay), (Hole.box(0, 0, 1, 1),), underlay, opacity=0.5)
+    document = Document((Page((layer,)),))
+    page, aside = document.pages[0].id, Layer("aside")
+    after = arrange.set_aside(document, page, layer.id, aside, strokes={go.id}).pages[0]
+    hidden, left = after.layers
+    assert (hidden.id, hidden.name, hidden.visible) == (aside.id, "aside", False)
+    assert (hidden.strokes, hidden.underlay, hidden.opacity) == ((go,), None, 0.5)
+    assert (left.id, left.strokes, left.underlay) == (layer.id, (stay,), underlay)
+    assert left.visible
+    assert left.holes == layer.holes
+    both = arrange.set_aside(
+        document, page, layer.id, aside, strokes={go.id, stay.id}, underlay=True
+    ).pages[0]
+    assert [x.visible for x in both] == [False]
+    picture = arrange.set_aside(document, page, layer.id, aside, underlay=True).pages[0]
+    assert (picture.layers[0].underlay, picture.layers[0].strokes) == (underlay, ())
+    assert (picture.layers[1].underlay, picture.layers[1].strokes) == (None, (go, stay))
+
+
+def test_nothing_to_set_aside_changes_nothing(document: Document):
+    page, (a, _b, c) = ids(document)
+    for layer in (a, c):
+        after = arrange.set_aside(document, page, layer, Layer("aside"), strokes={"?"})
+        assert after.pages[0].layers == document.pages[0].layers

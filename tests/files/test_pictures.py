@@ -218,3 +218,37 @@ def test_damaged_images(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         files.load(path)
     with pytest.raises(InputError, match="too large"):
         images.underlay_of(whole, "image/png", (10, 10))
+
+
+def _underlay(image: Image.Image, kind: str = "PNG") -> Underlay:
+    buffer = io.BytesIO()
+    image.save(buffer, kind)
+    return Underlay(buffer.getvalue(), f"image/{kind.lower()}", (0, 0, 10, 10))
+
+
+@pytest.mark.parametrize(
+    ("mode", "shape", "depth"),
+    [
+        ("L", (), np.uint8),
+        ("RGB", (3,), np.uint8),
+        ("1", (3,), np.uint8),
+        ("P", (4,), np.uint8),
+        ("RGBA", (4,), np.uint8),
+        ("I;16", (), np.uint16),
+    ],
+)
+def test_pixels_of_every_kind_of_underlay(mode: str, shape: tuple[int, ...], depth: type):
+    ramp = Image.fromarray(np.tile(np.arange(0, 240, 4, dtype=np.uint8), (30, 1)))
+    image = Image.new("I;16", (60, 30), 40_000) if mode == "I;16" else ramp.convert(mode)
+    found = images.pixels(_underlay(image))
+    assert found.shape == (30, 60, *shape)
+    assert found.dtype == depth
+    assert found.max() > 200
+
+
+def test_pixels_can_be_fewer():
+    image = _underlay(Image.new("RGB", (1000, 400), "#ff8000"), "JPEG")
+    assert images.pixels(image, 240).shape == (100, 250, 3)
+    assert images.pixels(image, 2000).shape == (400, 1000, 3)
+    with pytest.raises(InputError, match="not a PNG"):
+        images.pixels(Underlay(b"?", "image/png", (0, 0, 1, 1)))
