@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from sketchpad.core.stroke import FloatArray
 
 Picture = NDArray[np.float32]
+#: Of the values, in the mean that finds the ridge.
+_POWER: Final = 8
 #: What counts as ink on a line, and as paper beside it.
 _INK: Final = 0.3
 _PAPER: Final = 0.15
@@ -55,8 +57,11 @@ def _kernel(sigma: float) -> FloatArray:
     return np.asarray(kernel / kernel.sum())
 
 
-def on_ridge(lines: Sequence[FloatArray], values: Picture, reach: int = 2) -> list[FloatArray]:
-    """Polylines whose points are moved across them to the middle of the values there.
+def on_ridge(lines: Sequence[FloatArray], values: Picture, reach: int = 4) -> list[FloatArray]:
+    """Polylines whose points are moved across them to where the values are highest.
+
+    Where a picture is undecided between places, the middle between them is neither; the mean is
+    therefore one of a high power of the values, which is nearly the highest place, but smooth.
 
     Args:
         lines: ``(n, 2)`` each, pixels; those of fewer than 3 points stay as they are.
@@ -70,7 +75,9 @@ def on_ridge(lines: Sequence[FloatArray], values: Picture, reach: int = 2) -> li
     ways = [np.gradient(smoothed(lines[k], 2.0, closed=False), axis=0) for k in some]
     across = _across(np.concatenate(ways))
     steps = np.arange(-reach, reach + 0.25, 0.5)
-    found = sample(values, points[:, None] + across[:, None] * steps[:, None]) ** 2
+    found = sample(values, points[:, None] + across[:, None] * steps[:, None])
+    # The highest value becomes 1, so that no power of a faint line is lost.
+    found = (found / np.maximum(found.max(axis=1), 1e-6)[:, None]) ** _POWER
     total = found.sum(axis=1)
     shift = np.divide(found @ steps, total, out=np.zeros_like(total), where=total > 0)
     moved = points + across * shift[:, None]

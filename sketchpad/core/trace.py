@@ -45,9 +45,9 @@ class TraceOptions:
 
     blur: float = 1.4
     high: float = 0.35
-    low: float = 0.2
+    low: float = 0.28
     hole: int = 20
-    spur: float = 5.0
+    spur: float = 10.0
     speck: float = 4.0
     gap: float = 8.0
     turn: float = 55.0
