@@ -79,6 +79,10 @@ class Decoder(nn.Module):
             h = torch.cat([h, h[..., :2] * 0.0], -1)
         return h.contiguous(), c.contiguous()
 
+    def scaled(self, place: Tensor) -> Tensor:
+        """Places in codec units → as the cell reads them, −1 to 1 within the box."""
+        return place * (2.0 / self.span) - 1.0
+
     def forward(
         self,
         rows: Tensor,
@@ -110,7 +114,7 @@ class Decoder(nn.Module):
         size = self.cell.state_size
         if self.options.position:
             place = h[0, :, None, size:] + torch.cumsum(rows[..., :2].float(), 1)
-            inputs.append((place * (2.0 / self.span) - 1.0).to(rows.dtype))
+            inputs.append(self.scaled(place).to(rows.dtype))
             h = h[..., :size]
         if condition is not None:
             inputs.append(condition[:, None].expand(-1, rows.shape[1], -1).to(rows.dtype))

@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from training.cells import PlainLSTM
 from training.decoder import Decoder
 from training.onnx_files import Network, compare, export_module
 
@@ -30,6 +31,8 @@ class Conditioner(nn.Module):
 
 
 class _Step(nn.Module):
+    """One step of any decoder."""
+
     def __init__(self, decoder: Decoder, conditioner: Conditioner | None) -> None:
         super().__init__()
         self.decoder, self.conditioner = decoder, conditioner
@@ -38,6 +41,38 @@ class _Step(nn.Module):
         condition = self.conditioner(*inputs) if self.conditioner is not None else None
         params, (h, c) = self.decoder(row[:, None], condition, (h, c))
         return params[:, 0], h, c
+
+
+class _LstmStep(_Step):
+    """One step of a decoder with a plain LSTM, without all that only sequences need.
+
+    Besides the LSTM, such a step is a handful of small operators, each of which costs the runtime
+    as much as its arithmetic; written out for one step there are half as many.
+    """
+
+    def __init__(self, decoder: Decoder, conditioner: Conditioner | None) -> None:
+        super().__init__(decoder, conditioner)
+        # (steps, batch, …) is the order of ONNX, so that nothing needs to be turned around.
+        assert isinstance(decoder.cell, PlainLSTM)
+        self.lstm = copy.copy(decoder.cell.lstm)
+        self.lstm.batch_first = False
+        self.low, self.high = decoder.head.bounds()
+
+    def forward(self, row: Tensor, h: Tensor, c: Tensor, *inputs: Tensor) -> tuple[Tensor, ...]:
+        decoder, size = self.decoder, self.decoder.cell.state_size
+        parts = [row[None]]
+        if decoder.options.position:
+            place = h[..., size:] + row[None, :, :2]
+            parts.append(decoder.scaled(place))
+            h = h[..., :size]
+        if self.conditioner is not None:
+            parts.append(self.conditioner(*inputs)[None])
+        _, (h, c) = self.lstm(torch.cat(parts, -1), (h, c))
+        raw = decoder.head.linear(h)[0]
+        params = torch.minimum(torch.maximum(raw, self.low), self.high)
+        if decoder.options.position:
+            h = torch.cat([h, place], -1)
+        return params, h, c
 
 
 class _Init(nn.Module):
@@ -71,6 +106,8 @@ def export_decoder(
     examples = dict(conditioner.examples) if conditioner is not None else {}
     (layers, h_size), (_, c_size) = decoder.state_shapes
     step = _Step(decoder, conditioner).eval()
+    plain = type(decoder) is Decoder and decoder.options.cell == "lstm"
+    short = _LstmStep(decoder, conditioner).eval() if plain else step
     inputs = {
         "row": torch.tensor([[0.0, 0, 1, 0, 0], [0.5, -0.2, 0, 1, 0]]),
         "h": torch.randn(layers, 2, h_size) * 0.3,
@@ -80,7 +117,7 @@ def export_decoder(
     batch_second = {"h": 1, "c": 1, "h_out": 1, "c_out": 1}
     outputs = ("params", "h_out", "c_out")
     path = folder / "decoder_step.onnx"
-    export_module(step, inputs, outputs, path, batch_axis=batch_second)
+    export_module(short, inputs, outputs, path, batch_axis=batch_second)
     difference = {path.name: compare(path, step, inputs)}
     if conditioner is not None:
         init = _Init(decoder, conditioner).eval()

@@ -56,6 +56,14 @@ class MixtureHead(nn.Module):
         self.mixtures = mixtures
         self.linear = nn.Linear(size, 6 * mixtures + 3)
 
+    def bounds(self) -> tuple[Tensor, Tensor]:
+        """The least and the largest value of each parameter, two of ``(6 M + 3,)``."""
+        m = self.mixtures
+        low = torch.full((6 * m + 3,), -torch.inf)
+        high = -low
+        low[3 * m : 5 * m], high[3 * m : 5 * m] = LOG_SIGMA
+        return low, high
+
     def forward(self, state: Tensor) -> Tensor:
         """Raw parameters; log sigma within its bounds."""
         raw = self.linear(state).float()

@@ -25,7 +25,8 @@ TASK: Final = "complete"
 _CANDIDATES: Final = 3
 #: A guess of the recogniser below this is not worth conditioning on.
 _DOUBT: Final = 0.05
-_NUCLEUS: Final = 0.95
+#: Only the likeliest components are drawn from.
+NUCLEUS: Final = 0.95
 MAX_ALTERNATIVES: Final = 32
 
 
@@ -93,7 +94,7 @@ class _Completion:
             count,
             temperature=self.temperature,
             pen_temperature=self.model.pen_temperature(self.temperature),
-            top_p=_NUCLEUS,
+            top_p=NUCLEUS,
             seed=request.seed,
         )
         drawn = decoder.draw(

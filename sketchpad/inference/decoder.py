@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import time
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sketchpad.core.stroke5 import START_ROW, Codec
 from sketchpad.inference.registry import Model, Models
 from sketchpad.inference.sampler import Sampler, decode, log_likelihood
+from sketchpad.inference.sessions import Bound, Network
 from sketchpad.inference.suggestions import Run
 
 Floats = NDArray[np.float32]
@@ -83,25 +84,27 @@ class StrokeDecoder:
             ModelError: if the model fails.
         """
         count = len(sampler.ended)
-        given, state, rows = self._begin(condition, count)
+        steps = self._begin(condition)
+        rows = np.tile(np.array(START_ROW, dtype=np.float32), (count, 1))
         before = np.zeros((count, 0, 5), np.float32)
         if fed is not None:
             before = np.broadcast_to(fed, (count, *fed.shape[-2:]))
         for row in before.swapaxes(0, 1):
             run.cancellation.check()
-            _, state = self._advance(rows, state, given)
-            rows = np.ascontiguousarray(row)
+            steps.read(rows)
+            rows = row
         place = before[..., :2].sum(axis=1, dtype=np.float64)
         drawn: list[Floats] = []
         limit = self.codec.nmax if limit is None else limit
         watch = _Bounds(place, _SANE * self.codec.box / self.codec.scale)
 
-        def step(rows: Floats, state: State) -> tuple[Floats, State]:
+        def step(rows: Floats, steps: _Steps) -> tuple[Floats, _Steps]:
             run.cancellation.check()
-            return self._advance(rows, state, given)
+            steps.leave(sampler.ended)
+            return steps.read(rows), steps
 
         due = time.perf_counter()
-        for new in decode(step, state, sampler, rows=rows, limit=limit):
+        for new in decode(step, steps, sampler, rows=rows, limit=limit):
             watch.see(new, sampler)
             drawn.append(new)
             if on_rows is not None and time.perf_counter() >= due:
@@ -118,30 +121,93 @@ class StrokeDecoder:
             CancelledError: if it was cancelled.
             ModelError: if the model fails.
         """
-        given, state, rows = self._begin(condition, len(fed))
+        steps = self._begin(condition)
+        rows = np.tile(np.array(START_ROW, dtype=np.float32), (len(fed), 1))
         total = np.zeros(len(fed))
         for row in fed.swapaxes(0, 1):
             run.cancellation.check()
-            params, state = self._advance(rows, state, given)
-            rows = np.ascontiguousarray(row)
-            total += log_likelihood(params, rows)
+            total += log_likelihood(steps.read(rows), row)
+            rows = row
         return total
 
-    def _begin(
-        self, condition: Mapping[str, NDArray[np.generic]], count: int
-    ) -> tuple[dict[str, NDArray[np.generic]], State, Floats]:
-        """The condition of each step, the first state, and the row that starts a drawing."""
-        given = {k: v for k, v in condition.items() if k in self._step.inputs}
+    def _begin(self, condition: Mapping[str, NDArray[np.generic]]) -> _Steps:
         start = {k: v for k, v in condition.items() if k in self._init.inputs}
+        given = {k: v for k, v in condition.items() if k in self._step.inputs}
         first = self._init.run(start)
-        rows = np.tile(np.array(START_ROW, dtype=np.float32), (count, 1))
-        return given, (first["h"], first["c"]), rows
+        return _Steps(self._step, given, (first["h"], first["c"]))
 
-    def _advance(
-        self, rows: Floats, state: State, given: Mapping[str, NDArray[np.generic]]
-    ) -> tuple[Floats, State]:
-        out = self._step.run({"row": rows, "h": state[0], "c": state[1], **given})
-        return out["params"], (out["h_out"], out["c_out"])
+
+class _Steps:
+    """The steps of some drawings side by side, in arrays that are made once."""
+
+    def __init__(
+        self, network: Network, given: Mapping[str, NDArray[np.generic]], state: State
+    ) -> None:
+        """Begin.
+
+        Args:
+            network: ``decoder_step.onnx``.
+            given: what it is told at every step, ``(b, …)``.
+            state: before the first row.
+        """
+        self._network, self._given, self._state = network, dict(given), state
+        self._count = state[0].shape[1]
+        self._going = np.arange(self._count)
+        self._turns: list[_Turn] = []
+
+    def read(self, rows: Floats) -> Floats:
+        """Read the next rows ``(b, 5)``.
+
+        Returns:
+            The parameters ``(b, 6 M + 3)`` of the rows that follow, until the next call; zeros for
+            drawings that were left.
+        """
+        every = len(self._going) == self._count
+        rows = rows if every else rows[self._going]
+        if not self._turns:
+            self._prepare(rows)
+        else:
+            turn = self._turns[0]
+            turn.rows[...] = rows
+            turn.bound.run()
+            self._state = turn.state
+            self._turns.reverse()
+        if every:
+            return self._found
+        params = np.zeros((self._count, self._found.shape[1]), dtype=np.float32)
+        params[self._going] = self._found
+        return params
+
+    def leave(self, ended: NDArray[np.bool_]) -> None:
+        """Read no more for the drawings ``(b,)`` that have ended."""
+        if self._count - np.count_nonzero(ended) == len(self._going):
+            return
+        going = ~ended[self._going]
+        self._going = self._going[going]
+        h, c = (np.ascontiguousarray(part[:, going]) for part in self._state)
+        self._state = h, c
+        self._given = {name: value[going] for name, value in self._given.items()}
+        self._turns = []
+
+    def _prepare(self, rows: Floats) -> None:
+        """Take the next step in arrays of the runtime's, and all others in these arrays."""
+        rows = np.array(rows, dtype=np.float32, order="C")
+        before = {"row": rows, "h": self._state[0], "c": self._state[1], **self._given}
+        after = self._network.run(before)
+        first, self._found = self._state, after["params"]
+        self._state = after["h_out"], after["c_out"]
+        for here, there in ((self._state, first), (first, self._state)):
+            given = {**before, "h": here[0], "c": here[1]}
+            results = {"params": self._found, "h_out": there[0], "c_out": there[1]}
+            self._turns.append(_Turn(self._network.bind(given, results), rows, there))
+
+
+class _Turn(NamedTuple):
+    """A step that reads ``rows`` and leaves its state in ``state``."""
+
+    bound: Bound
+    rows: Floats
+    state: State
 
 
 class _Bounds:
@@ -154,7 +220,8 @@ class _Bounds:
     def see(self, rows: Floats, sampler: Sampler) -> None:
         self._place += rows[:, :2]
         # One look at all of them is enough as long as they are sane; NaN is not below anything.
-        if np.abs(self._place).max() < self._reach:
+        every = self._place.reshape(-1)
+        if every @ every < self._reach * self._reach:
             return
         sane = (np.abs(self._place) < self._reach).all(axis=1)
         self.broken |= ~sane & ~sampler.ended

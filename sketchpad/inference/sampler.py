@@ -26,6 +26,8 @@ START: Final = (0.0, 0.0, 1.0, 0.0, 0.0)
 END: Final = (0.0, 0.0, 0.0, 0.0, 1.0)
 #: Steps whose noise is drawn at once; one call per step would cost more than the arithmetic.
 _BLOCK: Final = 64
+#: Temperatures below this are no colder.
+_COLDEST: Final = 1e-6
 
 Rows = NDArray[np.float32]
 StateT = TypeVar("StateT")
@@ -71,12 +73,12 @@ class Sampler:
         if not 0.0 < top_p <= 1.0:
             raise InputError(f"top-p must be above 0 and at most 1, not {top_p}.")
         self.ended = np.zeros(count, dtype=bool)
-        self._temperature, self._pen_temperature, self._top_p = temperature, pens, top_p
+        self._temperatures, self._top_p = (temperature, pens), top_p
         self._rng = np.random.default_rng(seed)
-        self._drawing = np.arange(count)
         self._pens = np.eye(5, dtype=np.float32)[2:]
+        self._normal: Rows
+        self._gumbel: Rows
         self._place = _BLOCK
-        self._normal = self._gumbel = np.zeros((0, 0, 0))
 
     def next(self, params: NDArray[np.floating[Any]]) -> Rows:
         """Draw one row for each drawing.
@@ -87,61 +89,61 @@ class Sampler:
         Returns:
             float32 ``(b, 5)``, codec units.
         """
-        mixtures = (params.shape[1] - 3) // 6
-        if self._place >= len(self._gumbel):
-            self._draw_noise(len(params), mixtures)
-        component = self._choose(params[:, :mixtures], 0, self._temperature, self._top_p)
-        pen = self._choose(params[:, 6 * mixtures :], mixtures, self._pen_temperature)
-        chosen = params[:, : 6 * mixtures].reshape(len(params), 6, mixtures)
-        _, x, y, log_sx, log_sy, rho_raw = chosen[self._drawing, :, component].T
-        rows = self._pens[pen]
-        if self._temperature > 0.0:
-            across, along = self._normal[self._place].T
-            rho = np.tanh(rho_raw) * RHO_LIMIT
-            x = x + np.exp(log_sx) * across
-            y = y + np.exp(log_sy) * (rho * across + np.sqrt(1.0 - rho * rho) * along)
+        # Every call of numpy costs more than its arithmetic here: what can be done for all
+        # values at once, or for all steps of a block, is.
+        if self._place == _BLOCK:
+            self._draw_noise(params.shape)
+        normal: Rows = self._normal[self._place]
+        gumbel: Rows = self._gumbel[self._place]
         self._place += 1
-        rows[:, 0], rows[:, 1] = x, y
+        logits = np.asarray(params.take(self._logits, axis=1))
+        logits *= self._sharpness
+        mixture, pens = logits[:, :-3], logits[:, -3:]
+        if self._top_p < 1.0:
+            keep_nucleus(mixture, self._top_p)
+        # Gumbel's trick: the argmax of logits plus such noise is a draw from their softmax.
+        logits += gumbel
+        chosen = np.asarray(params.take(self._first + mixture.argmax(axis=1)))
+        offset, rho = chosen[1:3], np.tanh(chosen[5]) * RHO_LIMIT
+        normal[1] *= np.sqrt(1.0 - rho * rho)
+        normal[1] += rho * normal[0]
+        offset += np.exp(chosen[3:5]) * normal
+        pen = pens.argmax(axis=1)
+        rows: Rows = self._pens[pen]
+        rows[:, :2] = offset.T
         self.ended |= pen == 2
-        if self.ended.any():
+        if np.count_nonzero(self.ended):
             rows[self.ended] = END
         return rows
 
-    def _choose(
-        self,
-        logits: NDArray[np.floating[Any]],
-        first: int,
-        temperature: float,
-        top_p: float = 1.0,
-    ) -> NDArray[np.intp]:
-        """An entry of each row of ``(b, k)`` logits, with the noise from column ``first`` on."""
-        if temperature <= 0.0:
-            return np.asarray(logits.argmax(axis=1))
-        if top_p < 1.0:
-            logits = nucleus(logits / temperature, top_p) * temperature
-        # Gumbel's trick: the argmax of logits plus such noise is a draw from their softmax; the
-        # noise was scaled by the temperature in place of the logits.
-        noise = self._gumbel[self._place, :, first : first + logits.shape[1]]
-        return np.asarray((logits + noise).argmax(axis=1))
-
-    def _draw_noise(self, count: int, mixtures: int) -> None:
-        """Noise for a block of steps, already at its temperature."""
-        self._normal = self._rng.standard_normal((_BLOCK, count, 2)) * math.sqrt(self._temperature)
-        self._gumbel = self._rng.gumbel(size=(_BLOCK, count, mixtures + 3))
-        self._gumbel[..., :mixtures] *= self._temperature
-        self._gumbel[..., mixtures:] *= self._pen_temperature
+    def _draw_noise(self, shape: tuple[int, ...]) -> None:
+        """Noise for a block of steps; each number is used once, and may be written over."""
+        count, width = shape
+        mixtures = (width - 3) // 6
+        self._normal = self._rng.standard_normal((_BLOCK, 2, count), dtype=np.float32)
+        self._normal *= math.sqrt(self._temperatures[0])
+        # The logarithm of an exponential variate is Gumbel's, negated; 0 has none.
+        noise = self._rng.standard_exponential((_BLOCK, count, mixtures + 3), dtype=np.float32)
+        self._gumbel = -np.log(np.maximum(noise, 1e-30))
+        every = np.repeat(self._temperatures, (mixtures, 3)).astype(np.float32)
+        # At temperature 0 there is no noise, and the most probable is drawn.
+        self._gumbel *= every > 0.0
+        self._sharpness = 1.0 / np.maximum(every, _COLDEST)
+        self._logits = np.r_[:mixtures, 6 * mixtures : width]
+        # Where the six values of a drawing's component 0 lie among all the parameters.
+        self._first = np.arange(count) * width + mixtures * np.arange(6)[:, None]
         self._place = 0
 
 
-def nucleus(logits: NDArray[np.floating[Any]], top_p: float) -> NDArray[np.floating[Any]]:
-    """Logits ``(b, k)`` with −inf for all but the fewest entries whose probability is ``top_p``."""
-    share = np.exp(logits - logits.max(axis=1, keepdims=True))
-    ranked = -np.sort(-share, axis=1)
-    total = np.cumsum(ranked, axis=1)
-    before = total - ranked
-    # Values are sorted, not places: the least share that is kept tells the rest apart.
-    least = np.where(before < top_p * total[:, -1:], ranked, np.inf).min(axis=1)
-    return np.where(share >= least[:, None], logits, -np.inf)
+def keep_nucleus(logits: NDArray[np.floating[Any]], top_p: float) -> None:
+    """Set all but the fewest logits ``(b, k)`` whose probability is ``top_p`` to −inf."""
+    ranked = logits.copy()
+    ranked.sort(axis=1)
+    total = np.add.accumulate(np.exp(ranked - ranked[:, -1:]), axis=1)
+    # Values are sorted, not places: the least that is kept tells the rest apart.
+    first = (total > (1.0 - top_p) * total[:, -1:]).argmax(axis=1)
+    least = ranked[np.arange(len(ranked)), first]
+    logits[logits < least[:, None]] = -np.inf
 
 
 def log_likelihood(params: NDArray[np.floating[Any]], rows: Rows) -> NDArray[np.float64]:
@@ -191,5 +193,5 @@ def decode(
         params, state = step(rows, state)
         rows = sampler.next(params)
         yield rows
-        if sampler.ended.all():
+        if np.count_nonzero(sampler.ended) == count:
             return

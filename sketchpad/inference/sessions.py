@@ -71,6 +71,17 @@ class Network:
         """Name → shape; free dimensions are names."""
         return self._inputs
 
+    def bind(self, inputs: Mapping[str, Array], outputs: Mapping[str, Array]) -> Bound:
+        """The network between arrays that stay: what is in ``inputs`` when it runs goes in.
+
+        Small networks that run thousands of times spend a third of their time on passing arrays.
+
+        Args:
+            inputs: contiguous arrays, one for each input.
+            outputs: contiguous arrays of the results' shapes; none of them an input too.
+        """
+        return Bound(self, inputs, outputs)
+
     def run(
         self, inputs: Mapping[str, Array], cancellation: Cancellation | None = None
     ) -> dict[str, Array]:
@@ -89,12 +100,10 @@ class Network:
         """
         try:
             return self._run(self._session, inputs, cancellation)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - the runtime raises what its providers raise
             if cancellation is not None:
                 cancellation.check()
-            if self.device.name == "cpu":
-                raise ModelError(f"{self._path.name} failed: {_first_line(error)}") from error
-            self._move_to_cpu(error)
+            self._survive(error)
             return self.run(inputs, cancellation)
 
     def _run(
@@ -113,6 +122,12 @@ class Network:
             with cancellation.stopping(lambda: setattr(options, "terminate", True)):
                 values = session.run(self._outputs, dict(inputs), options)
         return {name: np.asarray(v) for name, v in zip(self._outputs, values, strict=True)}
+
+    def _survive(self, error: Exception) -> None:
+        """Move to the CPU; raise ModelError if it was there that the network failed."""
+        if self.device.name == "cpu":
+            raise ModelError(f"{self._path.name} failed: {_first_line(error)}") from error
+        self._move_to_cpu(error)
 
     def _move_to_cpu(self, error: Exception) -> None:
         with self._lock:
@@ -140,6 +155,43 @@ class Network:
             )
         except Exception as error:
             raise ModelError(f"{self._path.name} cannot be loaded: {_first_line(error)}") from error
+
+
+class Bound:
+    """A network that runs between arrays that were chosen once; see ``Network.bind``."""
+
+    def __init__(
+        self, network: Network, inputs: Mapping[str, Array], outputs: Mapping[str, Array]
+    ) -> None:
+        """See ``Network.bind``."""
+        self._network, self._inputs, self._outputs = network, dict(inputs), dict(outputs)
+        self._session: onnxruntime.InferenceSession | None = None
+
+    def run(self) -> None:
+        """Run the network once; the results are in the output arrays then.
+
+        Raises:
+            ModelError: if the network fails on the CPU too.
+        """
+        try:
+            if self._session is not self._network._session:
+                self._tie(self._network._session)
+            self._session.run_with_iobinding(self._binding)  # type: ignore[union-attr]
+        except Exception as error:  # noqa: BLE001 - the runtime raises what its providers raise
+            self._network._survive(error)
+            self.run()
+
+    def _tie(self, session: onnxruntime.InferenceSession) -> None:
+        import onnxruntime
+
+        self._binding = session.io_binding()
+        # Values on the CPU share their array's memory; the arrays live as long as this object.
+        value_of = onnxruntime.OrtValue.ortvalue_from_numpy
+        for name, array in self._inputs.items():
+            self._binding.bind_ortvalue_input(name, value_of(array))
+        for name, array in self._outputs.items():
+            self._binding.bind_ortvalue_output(name, value_of(array))
+        self._session = session
 
 
 def _first_line(error: Exception) -> str:

