@@ -899,7 +899,7 @@
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished">Fortschritt</translation>
+        <translation>Fortschritt</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -911,7 +911,7 @@
     </message>
     <message>
         <source>Accept</source>
-        <translation type="unfinished">Annehmen</translation>
+        <translation>Annehmen</translation>
     </message>
     <message>
         <source>Put the clean strokes on a new layer, and hide the rough ones  (Enter)</source>
@@ -1602,6 +1602,13 @@
     </message>
 </context>
 <context>
+    <name>JobQueue</name>
+    <message>
+        <source>{title} failed unexpectedly; the log tells more.</source>
+        <translation>{title} ist unerwartet gescheitert; das Protokoll sagt mehr.</translation>
+    </message>
+</context>
+<context>
     <name>LayerCommands</name>
     <message>
         <source>Add layer</source>
@@ -1694,11 +1701,8 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Open drawings</source>
-        <translation>Offene Zeichnungen</translation>
-    </message>
-    <message>
         <source>Main bar</source>
+        <extracomment>What the window manager may add to it, at most.</extracomment>
         <translation>Hauptleiste</translation>
     </message>
     <message>
@@ -2225,10 +2229,6 @@
     <message>
         <source>The model in {folder} needs a newer version of Sketchpad.</source>
         <translation>Das Modell in {folder} braucht eine neuere Version von Sketchpad.</translation>
-    </message>
-    <message>
-        <source>{title} failed unexpectedly; the log tells more.</source>
-        <translation>{title} ist unerwartet gescheitert; das Protokoll sagt mehr.</translation>
     </message>
     <message>
         <source>The layer “{name}” is locked; unlock it to draw on it.</source>
@@ -2803,6 +2803,13 @@
     <message>
         <source>Draw in the field with pen or mouse. If the meter stays empty or full with a pen, its driver does not pass the pressure on.</source>
         <translation>Zeichnen Sie im Feld mit Stift oder Maus. Bleibt die Anzeige mit einem Stift leer oder voll, gibt sein Treiber den Druck nicht weiter.</translation>
+    </message>
+</context>
+<context>
+    <name>Tabs</name>
+    <message>
+        <source>Open drawings</source>
+        <translation type="unfinished">Offene Zeichnungen</translation>
     </message>
 </context>
 <context>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QSizePolicy, QToolBar, QWidget
 
@@ -125,8 +125,15 @@ class ActionSet(QObject):
                 else:
                     menu.addAction(self._actions[entry])
 
-    def fill_bar(self, bar: QToolBar, entries: Sequence[str | None]) -> None:
-        """Build a tool bar; every button can be reached with the keyboard."""
+    def make_bar(
+        self, name: str, title: str, entries: Sequence[str | None], icon_size: int
+    ) -> QToolBar:
+        """A tool bar that stays where it is; every button can be reached with the keyboard."""
+        bar = QToolBar(title)
+        bar.setObjectName(name)
+        bar.setMovable(False)
+        bar.setIconSize(QSize(icon_size, icon_size))
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         for entry in entries:
             if entry is None:
                 bar.addSeparator()
@@ -137,6 +144,7 @@ class ActionSet(QObject):
             else:
                 bar.addAction(self._actions[entry])
                 name_button(bar, self._actions[entry])
+        return bar
 
 
 def name_button(bar: QToolBar, target: QAction) -> None:

@@ -46,11 +46,15 @@ class DocumentTab(QWidget):
         canvas: where it is drawn on.
         autosave: its journal.
 
+        is_recorded: whether the present document is in the journal.
+
     Signals:
         sample_chosen: the path of a sample from the welcome's gallery.
+        recorded: the present document is in the journal.
     """
 
     sample_chosen = Signal(str)
+    recorded = Signal()
 
     def __init__(
         self,
@@ -70,6 +74,9 @@ class DocumentTab(QWidget):
         self.canvas.setAccessibleName(self.tr("Canvas"))
         self.canvas.setAccessibleDescription(self.tr("The page; draw here with mouse or pen"))
         self.autosave = Autosave(editor, autosave_folder(), worker, journal)
+        self.is_recorded = False
+        self.autosave.recorded.connect(self._on_recorded)
+        editor.document_changed.connect(self._on_changed)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self.canvas)
@@ -116,6 +123,14 @@ class DocumentTab(QWidget):
             self.welcome.close()
             self.welcome.deleteLater()
             self.welcome = None
+
+    def _on_changed(self) -> None:
+        self.is_recorded = False
+
+    def _on_recorded(self) -> None:
+        if not self.autosave.is_pending:
+            self.is_recorded = True
+            self.recorded.emit()
 
     def _greet(self) -> None:
         self.welcome = Welcome(self.canvas, self)

@@ -21,18 +21,16 @@ from PySide6.QtWidgets import (
     QMenu,
     QMessageBox,
     QTabWidget,
-    QToolBar,
     QVBoxLayout,
     QWidget,
 )
 
 from sketchpad.core.errors import SketchpadError
-from sketchpad.files.formats import IMAGES
 from sketchpad.ui import theme
 from sketchpad.ui.action_set import ActionSet
 from sketchpad.ui.commands.clean import CleanCommands
 from sketchpad.ui.commands.edit import EditCommands
-from sketchpad.ui.commands.files import FileCommands
+from sketchpad.ui.commands.files import FileCommands, files_in
 from sketchpad.ui.commands.help import HelpCommands
 from sketchpad.ui.commands.layers import LayerCommands
 from sketchpad.ui.commands.models import ModelCommands
@@ -52,6 +50,7 @@ from sketchpad.ui.settings import Settings
 from sketchpad.ui.state import checked_of, facts_of, tool_action
 from sketchpad.ui.statusbar import StatusBar
 from sketchpad.ui.tab import DocumentTab, new_editor
+from sketchpad.ui.tabs import Tabs
 from sketchpad.ui.tools.settings import ToolSettings
 from sketchpad.ui.worker import Worker
 
@@ -60,6 +59,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 SIZE: Final = QSize(1280, 820)
+#: What the window manager may add to it, at most.
+FRAME: Final = QSize(16, 44)
 
 
 class MainWindow(QMainWindow):
@@ -86,12 +87,12 @@ class MainWindow(QMainWindow):
         self._journals = Worker("autosave", self)
         self._tool = "pen"
         self._device_known = False
-        self._recorded: set[DocumentTab] = set()
         self._current: DocumentTab | None = None
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(False)
-        self.resize(SIZE)
+        room = self.screen().availableSize() - FRAME
+        self.resize(SIZE.boundedTo(room))
         self._make_controllers()
         self._build_tabs()
         self._build_bars()
@@ -119,14 +120,9 @@ class MainWindow(QMainWindow):
         self.actions_ = ActionSet(self, controllers, self.settings.keys, self.fail)
 
     def _build_tabs(self) -> None:
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.setMovable(True)
-        self.tabs.setTabsClosable(True)
-        self.tabs.setTabBarAutoHide(True)
-        self.tabs.setAccessibleName(self.tr("Open drawings"))
-        self.tabs.currentChanged.connect(self._on_tab)
-        self.tabs.tabCloseRequested.connect(self._on_close_requested)
+        self.tabs = Tabs()
+        self.tabs.fronted.connect(self._on_front)
+        self.tabs.close_wanted.connect(self.files.close_tab)
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -142,24 +138,16 @@ class MainWindow(QMainWindow):
             "@panels": self._fill_panels,
         }
         self.actions_.fill_menus(self.menuBar(), special)
-        self.main_bar = self._bar("main", self.tr("Main bar"), Qt.ToolBarArea.TopToolBarArea, 20)
-        self.actions_.fill_bar(self.main_bar, MAIN_BAR)
-        self.tool_bar = self._bar("tools", self.tr("Tools"), Qt.ToolBarArea.LeftToolBarArea, 22)
-        self.actions_.fill_bar(self.tool_bar, TOOL_BAR)
+        area = Qt.ToolBarArea
+        self.main_bar = self.actions_.make_bar("main", self.tr("Main bar"), MAIN_BAR, 20)
+        self.tool_bar = self.actions_.make_bar("tools", self.tr("Tools"), TOOL_BAR, 22)
+        self.addToolBar(area.TopToolBarArea, self.main_bar)
+        self.addToolBar(area.LeftToolBarArea, self.tool_bar)
         self.status = StatusBar(self)
         self.setStatusBar(self.status)
         self.status.insertPermanentWidget(0, self.models.indicator)
         self.status.zoom_chosen.connect(self.view.zoom_percent)
         self.status.device_clicked.connect(lambda: self.help.open_settings("device"))
-
-    def _bar(self, name: str, title: str, area: Qt.ToolBarArea, size: int) -> QToolBar:
-        bar = QToolBar(title)
-        bar.setObjectName(name)
-        bar.setMovable(False)
-        bar.setIconSize(QSize(size, size))
-        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.addToolBar(area, bar)
-        return bar
 
     def _build_docks(self) -> None:
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
@@ -180,14 +168,11 @@ class MainWindow(QMainWindow):
     @property
     def tab(self) -> DocumentTab:
         """The tab in front."""
-        tab = self.tabs.currentWidget()
-        assert isinstance(tab, DocumentTab)
-        return tab
+        return self.tabs.front
 
     def all_tabs(self) -> list[DocumentTab]:
         """Every open drawing, left to right."""
-        widgets = (self.tabs.widget(index) for index in range(self.tabs.count()))
-        return [widget for widget in widgets if isinstance(widget, DocumentTab)]
+        return self.tabs.drawings()
 
     def add_tab(self, editor: Editor, journal: Journal | None = None) -> DocumentTab:
         """Open a document in a new tab, in front."""
@@ -195,7 +180,7 @@ class MainWindow(QMainWindow):
         tab = DocumentTab(editor, self.tool_settings, self._journals, journal, greet=greet)
         tab.canvas.set_desk_colour(QColor(theme.current().desk))
         tab.sample_chosen.connect(self.files.open_sample)
-        tab.autosave.recorded.connect(lambda: self._on_recorded(tab))
+        tab.recorded.connect(self._show_state)
         tab.autosave.failed.connect(self._on_autosave_failed)
         editor.dirty_changed.connect(lambda _dirty: self.update_titles())
         editor.path_changed.connect(self.update_titles)
@@ -203,7 +188,6 @@ class MainWindow(QMainWindow):
         editor.undo_stack.indexChanged.connect(self._on_index)
         for signal in (editor.current_changed, editor.selection_changed):
             signal.connect(self.refresh)
-        editor.document_changed.connect(lambda: self._recorded.discard(tab))
         tab.canvas.message.connect(self.say)
         tab.canvas.zoom_changed.connect(lambda _zoom: self._show_zoom())
         tab.canvas.tool_changed.connect(lambda name: self._on_tool(tab, name))
@@ -225,16 +209,12 @@ class MainWindow(QMainWindow):
     def _let_go(self, tab: DocumentTab) -> None:
         # A stack that is deleted says that its index moved, when nobody can look any more.
         tab.editor.undo_stack.indexChanged.disconnect(self._on_index)
-        self._recorded.discard(tab)
         self.models.release(tab)
 
     def _on_index(self, _index: int) -> None:
         self.refresh()
 
-    def _on_tab(self, index: int) -> None:
-        if index < 0:
-            return
-        tab = self.tab
+    def _on_front(self, tab: DocumentTab) -> None:
         tab.editor.brush = self._brush if self._current is None else self._current.editor.brush
         self._current = tab
         tab.canvas.set_tool(self._tool)
@@ -246,17 +226,9 @@ class MainWindow(QMainWindow):
         self.refresh()
         tab.canvas.setFocus()
 
-    def _on_close_requested(self, index: int) -> None:
-        tab = self.tabs.widget(index)
-        assert isinstance(tab, DocumentTab)
-        self.files.close_tab(tab)
-
     def update_titles(self) -> None:
         """Name the documents in tabs and title bar, and mark unsaved ones."""
-        for index, tab in enumerate(self.all_tabs()):
-            mark = " •" if tab.editor.is_dirty else ""
-            self.tabs.setTabText(index, f"{tab.title}{mark}")
-            self.tabs.setTabToolTip(index, str(tab.editor.path or tab.title))
+        self.tabs.show_titles()
         self.setWindowTitle(f"{self.tab.title}[*] – Sketchpad")
         self.setWindowModified(self.tab.editor.is_dirty)
         self._show_state()
@@ -289,7 +261,7 @@ class MainWindow(QMainWindow):
         tab = self.tab
         self.status.show_state(
             dirty=tab.editor.is_dirty,
-            recorded=tab in self._recorded,
+            recorded=tab.is_recorded,
             new=tab.is_pristine,
             filed=tab.editor.path is not None,
         )
@@ -355,11 +327,6 @@ class MainWindow(QMainWindow):
             self._tool = name
             self.refresh()
 
-    def _on_recorded(self, tab: DocumentTab) -> None:
-        if not tab.autosave.is_pending:
-            self._recorded.add(tab)
-            self._show_state()
-
     def _on_autosave_failed(self, reason: str) -> None:
         self.say(self.tr("Autosave does not work: {reason}").format(reason=reason))
 
@@ -402,18 +369,13 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcome files."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        if files_in(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open files; a single picture goes under the layer of the drawing in front."""
-        paths = [Path(u.toLocalFile()) for u in event.mimeData().urls() if u.isLocalFile()]
         event.acceptProposedAction()
-        pictures = [path for path in paths if path.suffix.lower() in IMAGES]
-        if len(paths) == 1 and pictures and "editable" in self.facts():
-            self.files.import_path(paths[0])
-        else:
-            self.files.open_paths(paths)
+        self.files.take_dropped(files_in(event.mimeData()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved changes, then put everything away."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtGui import QGuiApplication
@@ -14,6 +13,7 @@ from sketchpad.core.errors import InputError
 from sketchpad.core.stroke import Stroke, new_id
 from sketchpad.ui import clipboard
 from sketchpad.ui.commands.base import Controller
+from sketchpad.ui.commands.files import files_in
 
 #: How far copies are put from what they copy, canvas units.
 OFFSET: Final = 16.0
@@ -47,8 +47,9 @@ class EditCommands(Controller):
     def paste(self) -> None:
         """Strokes, SVG, a picture, or files from the clipboard."""
         mime = QGuiApplication.clipboard().mimeData()
-        if mime.hasUrls() and any(url.isLocalFile() for url in mime.urls()):
-            self.window.files.open_paths([Path(u.toLocalFile()) for u in mime.urls()])
+        paths = files_in(mime)
+        if paths:
+            self.window.files.open_paths(paths)
             return
         strokes = clipboard.strokes_in(mime)
         if strokes:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QMimeData
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
 
 from sketchpad.core import edits
@@ -55,6 +55,14 @@ class FileCommands(Controller):
         """Open files in tabs; a picture becomes the underlay of a new drawing."""
         for path in paths:
             self._open(path.absolute())
+
+    def take_dropped(self, paths: Sequence[Path]) -> None:
+        """Open files; a single picture goes under the layer of the drawing in front."""
+        is_picture = len(paths) == 1 and paths[0].suffix.lower() in IMAGES
+        if is_picture and "editable" in self.window.facts():
+            self.import_path(paths[0])
+        else:
+            self.open_paths(paths)
 
     def open_sample(self, name: str) -> None:
         """Open a copy of a sample in place of the empty drawing in front."""
@@ -250,6 +258,11 @@ class FileCommands(Controller):
     def _remember(self, path: Path) -> None:
         self.window.settings.remember_file(path)
         self.window.settings.put("files/folder", str(path.parent))
+
+
+def files_in(mime: QMimeData) -> list[Path]:
+    """The files that are dragged or pasted."""
+    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
 
 
 def _title(sample: str) -> str:
