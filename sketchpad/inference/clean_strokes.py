@@ -85,7 +85,9 @@ def clean_strokes(
     picture = 1.0 - rasterise(lines, (height, width), PEN)
     box = (float(corner[0]), float(corner[1]), width * unit, height * unit)
     quiet = Run(cancellation=run.cancellation)
-    hints = () if route == "picture" else tuple(grouped(lines, request.detail, quiet))
+    # Grouping takes as long as the rest of a quick look, and tells little at its coarse pixels.
+    with_hints = route == "referee" and not request.proxy
+    hints = tuple(grouped(lines, request.detail, quiet)) if with_hints else ()
     pixels = CleanRequest(picture, request.detail, box, brush, request.proxy, replaced, hints)
     return clean(pixels, models=models, run=run)
 
