@@ -7,7 +7,7 @@ import inspect
 import os
 import sys
 
-from tests.benchmarks import disk, models, pen, picture, suggestions
+from tests.benchmarks import clean, disk, models, pen, picture, suggestions
 from tests.benchmarks.table import Benchmark
 
 BENCHMARKS: dict[str, Benchmark] = {
@@ -15,6 +15,8 @@ BENCHMARKS: dict[str, Benchmark] = {
     "pen-with-model": pen.pen_with_model,
     "pen-with-complete": suggestions.pen_with_complete,
     "suggest": suggestions.suggest,
+    "clean": clean.clean,
+    "pen-with-clean": clean.pen_with_clean,
     "start": disk.start,
     "documents": disk.documents,
     "redraw": picture.redraw,

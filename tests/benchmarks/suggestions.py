@@ -40,12 +40,18 @@ def pen_with_complete() -> list[Row]:
     from sketchpad.inference.complete import CompleteRequest, complete
     from sketchpad.inference.registry import Models
 
-    models, stop, done = Models(), threading.Event(), []
+    models = Models()
     request = CompleteRequest(Sketch.of([_ring(0, 0, 100), _ring(-30, -30, 15)]))
+    return pen_beside("Complete", lambda: complete(request, models=models))
+
+
+def pen_beside(verb: str, run: Callable[[], object]) -> list[Row]:
+    """The pen's handler while a verb runs on and on in another thread."""
+    stop, done = threading.Event(), []
 
     def work() -> None:
         while not stop.is_set():
-            complete(request, models=models)
+            run()
             done.append(1)
 
     worker = threading.Thread(target=work)
@@ -61,8 +67,8 @@ def pen_with_complete() -> list[Row]:
         worker.join()
         sys.setswitchinterval(before)
     return [
-        Row("pen handler beside Complete: p99", percentile(handler, 99), 3.0, "ms"),
-        Row("pen handler beside Complete: samples lost", lost, 1, ""),
+        Row(f"pen handler beside {verb}: p99", percentile(handler, 99), 3.0, "ms"),
+        Row(f"pen handler beside {verb}: samples lost", lost, 1, ""),
     ]
 
 
