@@ -106,7 +106,8 @@ def _command(trained: Run, judge_run: Run | None, arguments: argparse.Namespace)
     """What to type to measure this again."""
     words = ["python -m training evaluate", f"runs/{trained.folder.name}"]
     words += [f"--judge runs/{judge_run.folder.name}"] if judge_run else []
-    words += [f"--{k} {getattr(arguments, k)}" for k in ("drawings", "pairs", "each")]
+    words += [f"--{k} {getattr(arguments, k)}" for k in ("drawings", "pairs", "each", "candidates")]
+    words += ["--temperatures", *(f"{t:g}" for t in arguments.temperatures)]
     words += ["--well-populated"] if arguments.well_populated else []
     return " ".join(words)
 
