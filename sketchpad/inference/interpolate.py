@@ -171,8 +171,9 @@ def arithmetic(
         CancelledError: if it was cancelled.
     """
     terms = (request.plus, request.minus, request.other)
-    for sketch, what in zip(terms, ("first", "second", "third"), strict=True):
-        demand_ink(sketch, f"The {what} sketch")
+    names = ("The first sketch", "The second sketch", "The third sketch")
+    for sketch, name in zip(terms, names, strict=True):
+        demand_ink(sketch, name)
     check_alternatives(request.alternatives)
     walk = _Walk(models or Models(), run or Run(), request.temperature, request.seed)
     plus, minus, other = walk.space.encode([s.polylines for s in terms])[0]

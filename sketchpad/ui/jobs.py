@@ -176,7 +176,8 @@ class JobQueue(QObject):
         except Exception:
             # A bug in a model's code must not take the drawing with it.
             _logger.exception("%s failed", job.title)
-            outcome = (self.failed, f"{job.title} failed unexpectedly; the log tells more.")
+            sentence = self.tr("{title} failed unexpectedly; the log tells more.")
+            outcome = (self.failed, sentence.format(title=job.title))
         signal, value = outcome
         with self._condition:
             self._running = None

@@ -31,6 +31,42 @@ SENTENCES: Final = (
     str(_T("Sentences", "this build of ONNX Runtime has no CUDA support.")),
     str(_T("Sentences", "no NVIDIA driver was found.")),
     str(_T("Sentences", "the CUDA 13 and cuDNN 9 libraries are missing; install sketchpad[cuda].")),
+    # Models.
+    str(_T("Sentences", "There is nothing to complete yet; draw something first.")),
+    str(_T("Sentences", "There is nothing to recognise yet; draw something first.")),
+    str(_T("Sentences", "{what} is empty; draw something there first.")),
+    str(_T("Sentences", "The first sketch")),
+    str(_T("Sentences", "The second sketch")),
+    str(_T("Sentences", "The third sketch")),
+    str(_T("Sentences", "The sketch")),
+    str(_T("Sentences", "The page")),
+    str(_T("Sentences", "There is no hole to heal; erase a part of the drawing first.")),
+    str(_T("Sentences", "Nothing is left of the drawing to heal it from; undo, or erase less.")),
+    str(
+        _T(
+            "Sentences",
+            "The model has not learned what these sketches show; "
+            "their strokes are matched and moved.",
+        )
+    ),
+    str(
+        _T(
+            "Sentences",
+            "The model has not learned what this drawing shows; it redraws what it knows.",
+        )
+    ),
+    str(_T("Sentences", "There is no model for the task “{task}”.")),
+    str(_T("Sentences", "The model {name} is incomplete: {file} is missing; install it again.")),
+    str(
+        _T(
+            "Sentences",
+            "The model {name} is damaged: {file} is not the file that its card describes; "
+            "install it again.",
+        )
+    ),
+    str(_T("Sentences", "The model {name} knows no category {category}.")),
+    str(_T("Sentences", "No model knows the category {category}.")),
+    str(_T("Sentences", "The model in {folder} needs a newer version of Sketchpad.")),
     # Layers.
     str(_T("Sentences", "The layer “{name}” is locked; unlock it to draw on it.")),
     str(_T("Sentences", "The layer “{name}” is hidden; show it to draw on it.")),

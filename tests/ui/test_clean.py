@@ -29,7 +29,7 @@ from sketchpad.ui.clean.subject import Pixels, Subject, Work
 from sketchpad.ui.window import MainWindow
 from tests.tiny_clean import write_tiny_clean
 from tests.ui.hand import MOVE, PRESS, RELEASE, Hand
-from tests.ui.test_suggestions import look
+from tests.ui.suggestions.steps import look
 
 KEY = Qt.Key
 MADE = Provenance("tiny", "1", "clean", 0, 0.5, "r")

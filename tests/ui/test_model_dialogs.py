@@ -23,7 +23,7 @@ from sketchpad.ui.dialogs.interpolate import InterpolateDialog
 from sketchpad.ui.drops import StrokeDrops
 from sketchpad.ui.editor import Editor
 from sketchpad.ui.window import MainWindow
-from tests.ui.test_suggestions import look
+from tests.ui.suggestions.steps import look
 from tests.ui.windows import nameless
 
 

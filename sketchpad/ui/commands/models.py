@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from sketchpad.ui.commands.base import Controller
 from sketchpad.ui.drops import StrokeDrops
 from sketchpad.ui.model_service import ModelService
+from sketchpad.ui.sentences import said
 from sketchpad.ui.suggestions.bar import SuggestionBar
 from sketchpad.ui.suggestions.controller import Suggesting
 from sketchpad.ui.suggestions.indicator import JobIndicator
@@ -56,7 +57,7 @@ class ModelCommands(Controller):
         self.bar: SuggestionBar | None = None
         self._tabs: dict[DocumentTab, CanvasSuggestions] = {}
         self.service.known.connect(self._on_known)
-        self.service.notice.connect(window.say)
+        self.service.notice.connect(lambda sentence: window.say(said(sentence)))
         self._refresh = QTimer(self)
         self._refresh.setSingleShot(True)
         self._refresh.timeout.connect(window.refresh)
@@ -153,7 +154,9 @@ class ModelCommands(Controller):
     def explain(self) -> None:
         """Have every action that cannot work say why."""
         for action_id, verb in VERBS.items():
-            self.window.actions_.explain(action_id, self.service.reason(verb))
+            reason = self.service.reason(verb)
+            said_reason = None if reason is None else said(reason)
+            self.window.actions_.explain(action_id, said_reason)
 
     def _on_known(self) -> None:
         self.window.show_device(self.service.device, self.service.device_detail)

@@ -8,15 +8,14 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from sketchpad.core.document import Document
 from sketchpad.core.errors import SketchpadError
-from sketchpad.core.stroke import Sketch
 from sketchpad.inference.suggestions import Suggestion
 from sketchpad.ui.editor import Editor
 from sketchpad.ui.jobs import Job
 from sketchpad.ui.model_service import ModelService
-from sketchpad.ui.suggestions import requests
+from sketchpad.ui.suggestions.asking import Asking, Question
 from sketchpad.ui.suggestions.guessing import Guessing
 from sketchpad.ui.suggestions.offer import HoleWatch, Memory, Offer, State
-from sketchpad.ui.suggestions.requests import Guesses, Wish, Work
+from sketchpad.ui.suggestions.requests import Guesses
 from sketchpad.ui.suggestions.settings import SuggestionSettings
 
 #: The pen rests this long before anything is suggested.
@@ -64,6 +63,7 @@ class Suggesting(QObject):
         self.category: str | None = None
         self.guessing = Guessing(editor, service, settings, self)
         self.offer: Offer | None = None
+        self._asking = Asking(editor, service, settings, self.guessing)
         self._editor = editor
         self._service = service
         self._job: Job | None = None
@@ -123,23 +123,21 @@ class Suggesting(QObject):
     def complete(self) -> None:
         """Suggest now; once more for other suggestions."""
         self._begin_explicitly()
-        self._ask_complete(live=False)
+        self._ask(self._asking.complete(self.category, self._seed), live=False)
 
     def heal(self) -> None:
         """Suggest what was in the holes of the page."""
         self._begin_explicitly()
-        layer = requests.layer_to_heal(self._editor.page, self._editor.layer)
-        if layer is None:
+        question = self._asking.fill("heal", self.category, self._seed)
+        if question.asked.holes:
+            self._ask(question, live=False)
+        else:
             self.failed.emit(self.tr("There is no hole to heal; erase something first."))
-            return
-        self._ask_to_fill("heal", frozenset(hole.id for hole in layer.holes), live=False)
 
     def redraw(self) -> None:
-        """Suggest the whole drawing anew."""
+        """Suggest the whole drawing anew; on a page without strokes, what its picture shows."""
         self._begin_explicitly()
-        layer = requests.layer_to_heal(self._editor.page, self._editor.layer)
-        holes = () if layer is None else layer.holes
-        self._ask_to_fill("redraw", frozenset(hole.id for hole in holes), live=False)
+        self._ask(self._asking.fill("redraw", self.category, self._seed), live=False)
 
     def stop(self) -> None:
         """Stop waiting and working; what is shown stays."""
@@ -246,9 +244,10 @@ class Suggesting(QObject):
         self._seed += int(fresh)
         self._drop_job()
         if offer.verb == "complete":
-            self._ask_complete(live=False)
+            question = self._asking.complete(self.category, self._seed)
         else:
-            self._ask_to_fill(offer.verb, offer.holes, live=False)
+            question = self._asking.fill(offer.verb, self.category, self._seed, offer.holes)
+        self._ask(question, live=False)
 
     # Asking.
 
@@ -259,32 +258,8 @@ class Suggesting(QObject):
         self.offer = None
         self._drop_job()
 
-    def _wish(self, *, recognise: bool = False) -> Wish:
-        chosen = self._editor.selected_strokes
-        sketch = Sketch(chosen) if chosen else self._editor.page.sketch
-        settings = self.settings
-        temperature = settings.temperature or None
-        number = settings.alternatives
-        return Wish(sketch, self.category, temperature, number, self._seed, recognise)
-
-    def _ask_complete(self, *, live: bool) -> None:
-        unknown = not self.guessing.is_known and self._service.can("recognise")
-        wish = self._wish(recognise=unknown)
-        self._ask(self._new_offer("complete"), requests.completing(wish), live=live)
-
-    def _ask_to_fill(self, verb: str, ids: frozenset[str], *, live: bool) -> None:
-        layer = requests.layer_to_heal(self._editor.page, self._editor.layer)
-        holes = () if layer is None else tuple(hole for hole in layer.holes if hole.id in ids)
-        place = "" if layer is None else layer.id
-        asked = self._new_offer(verb, place, frozenset(hole.id for hole in holes))
-        work = requests.filling(verb, self._wish(), holes)
-        self._ask(asked, work, live=live)
-
-    def _new_offer(self, verb: str, layer: str = "", holes: frozenset[str] = frozenset()) -> Offer:
-        editor = self._editor
-        return Offer(verb, editor.document, editor.page.id, layer or editor.layer.id, holes)
-
-    def _ask(self, asked: Offer, work: Work, *, live: bool) -> None:
+    def _ask(self, question: Question, *, live: bool) -> None:
+        asked = question.asked
         reason = self._service.reason(asked.verb)
         if reason is not None:
             self.failed.emit(reason)
@@ -297,18 +272,19 @@ class Suggesting(QObject):
         self._asked = asked
         revision = self._editor.revision
         title = titles[asked.verb]
-        self._job = self._service.job(title, work, live=live, revision=revision)
+        self._job = self._service.job(title, question.work, live=live, revision=revision)
         self.changed.emit()
 
     def _on_pause(self) -> None:
         if len(self._editor.page.sketch):
             self._seed = 0
-            self._ask_complete(live=True)
+            self._ask(self._asking.complete(self.category, self._seed), live=True)
 
     def _heal_fresh(self) -> None:
         if self._holes.fresh and self._service.can("heal"):
             self._seed = 0
-            self._ask_to_fill("heal", self._holes.fresh, live=True)
+            fresh = self._holes.fresh
+            self._ask(self._asking.fill("heal", self.category, self._seed, fresh), live=True)
 
     # What the worker says.
 

@@ -14,6 +14,7 @@ from sketchpad.core.errors import SketchpadError
 from sketchpad.core.stroke import bounds_of
 from sketchpad.ui.ghosts import GhostOverlay
 from sketchpad.ui.model_service import ModelService
+from sketchpad.ui.sentences import said
 from sketchpad.ui.suggestions.chip import RecogniseChip
 from sketchpad.ui.suggestions.controller import Suggesting
 from sketchpad.ui.suggestions.keys import SuggestionKeys
@@ -61,12 +62,14 @@ class CanvasSuggestions(QObject):
         self.chip = RecogniseChip(self.suggesting, canvas, tab, choose_category)
         self.notice = Notice(canvas, tab)
         self._shown: object = None
+        self._remark = ""
         self._faded = False
         self._described = canvas.accessibleDescription()
         canvas.stroke_committed.connect(self.suggesting.pen_up)
         self.suggesting.changed.connect(self._on_changed)
         self.suggesting.grown.connect(self._on_grown)
         self.suggesting.failed.connect(self._on_failed)
+        service.notice.connect(self._on_notice)
 
     def pause(self, on: bool) -> None:
         """Suggest nothing by itself for now, while something else has the canvas; or go on."""
@@ -82,6 +85,9 @@ class CanvasSuggestions(QObject):
         shown = None if offer is None else offer.current
         overlay, canvas = self.overlay, self.tab.canvas
         if shown is None:
+            if self._remark and not self.suggesting.is_running:
+                self._remark = ""
+                self.notice.hide()
             was, overlay.ghosts, overlay.text = overlay.ghosts, (), ""
             if was:
                 canvas.setAccessibleDescription(self._described)
@@ -91,7 +97,8 @@ class CanvasSuggestions(QObject):
             self._shown = None
             return
         assert offer is not None
-        self.notice.hide()
+        if not self._remark:
+            self.notice.hide()
         overlay.ghosts = shown.strokes
         page = self.tab.editor.page
         overlay.paper = page.paper
@@ -103,6 +110,8 @@ class CanvasSuggestions(QObject):
         if offer.finished and self._shown is not shown:
             self._shown = shown
             self._announce(overlay.text)
+            if self._remark:
+                self.notice.tell(self._remark)
 
     def _step_back(self, offer: Offer | None) -> None:
         """Have what the suggestion replaces fade while it is in view."""
@@ -151,6 +160,11 @@ class CanvasSuggestions(QObject):
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(canvas, sentence))
 
+    def _on_notice(self, sentence: str) -> None:
+        """What is to be known about the suggestions that come is said beside them."""
+        if self.suggesting.is_running:
+            self._remark = said(sentence)
+
     def _on_failed(self, sentence: str) -> None:
-        self.notice.tell(sentence)
-        self.announced.emit(sentence)
+        self.notice.tell(said(sentence))
+        self.announced.emit(said(sentence))

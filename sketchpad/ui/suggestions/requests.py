@@ -6,9 +6,9 @@ import dataclasses
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from sketchpad.core.document import Hole, Layer, Page
-from sketchpad.core.stroke import Sketch
-from sketchpad.inference.suggestions import Run
+from sketchpad.core.document import Hole, Layer, Page, Underlay
+from sketchpad.core.stroke import Brush, Sketch
+from sketchpad.inference.suggestions import Run, Silent
 
 if TYPE_CHECKING:
     from sketchpad.inference.recognise import Guess
@@ -36,6 +36,8 @@ class Wish:
         alternatives: how many suggestions.
         seed: of the sampler.
         recognise: say first what the drawing is taken for.
+        picture: what is drawn, where there are no strokes.
+        brush: for what such a picture becomes.
     """
 
     sketch: Sketch
@@ -44,6 +46,8 @@ class Wish:
     alternatives: int = 5
     seed: int = 0
     recognise: bool = False
+    picture: Underlay | None = None
+    brush: Brush = dataclasses.field(default_factory=Brush)
 
 
 def recognising(wish: Wish) -> Work:
@@ -91,8 +95,14 @@ def redrawing(wish: Wish, holes: tuple[Hole, ...]) -> Work:
     def work(models: Models, run: Run) -> list[Suggestion]:
         from sketchpad.inference.redraw import RedrawRequest, redraw
 
-        request = RedrawRequest(wish.sketch, holes, wish.alternatives, wish.temperature, wish.seed)
-        return redraw(request, models=models, run=run)
+        sketch, picture = wish.sketch, wish.picture
+        if picture is not None:
+            sketch = _traced(picture, wish.brush, models, run)
+        request = RedrawRequest(sketch, holes, wish.alternatives, wish.temperature, wish.seed)
+        found = redraw(request, models=models, run=run)
+        if picture is None:
+            return found
+        return [dataclasses.replace(suggestion, replaces=frozenset()) for suggestion in found]
 
     return work
 
@@ -108,6 +118,16 @@ def layer_to_heal(page: Page, current: Layer) -> Layer | None:
         if layer.holes and layer.visible and not layer.locked:
             return layer
     return None
+
+
+def _traced(picture: Underlay, brush: Brush, models: Models, run: Run) -> Sketch:
+    """The strokes of a picture, where it lies on the page."""
+    from sketchpad.files import images
+    from sketchpad.inference.clean import CleanRequest, clean
+
+    quiet = dataclasses.replace(run, watcher=Silent())
+    request = CleanRequest(images.pixels(picture), box=picture.box, brush=brush)
+    return Sketch(clean(request, models=models, run=quiet)[0].strokes)
 
 
 def _guess(wish: Wish, models: Models, run: Run) -> Guesses:
