@@ -595,7 +595,7 @@
     </message>
     <message>
         <source>Interpolate…</source>
-        <translation>Überblenden…</translation>
+        <translation>Überblenden …</translation>
     </message>
     <message>
         <source>Morph one sketch into another, and export it as an animation</source>
@@ -603,7 +603,7 @@
     </message>
     <message>
         <source>Generate…</source>
-        <translation>Erzeugen…</translation>
+        <translation>Erzeugen …</translation>
     </message>
     <message>
         <source>Draw new sketches of a category, to place on the page</source>
@@ -611,7 +611,7 @@
     </message>
     <message>
         <source>Clean…</source>
-        <translation>Reinzeichnen…</translation>
+        <translation>Reinzeichnen …</translation>
     </message>
     <message>
         <source>Turn rough strokes or a picture into clean strokes on a new layer</source>
@@ -683,7 +683,7 @@
     </message>
     <message>
         <source>Choose Category…</source>
-        <translation>Kategorie wählen…</translation>
+        <translation>Kategorie wählen …</translation>
     </message>
     <message>
         <source>Say what the drawing is or shall become</source>
@@ -923,11 +923,11 @@
     </message>
     <message>
         <source>Finishing…</source>
-        <translation>Wird fertiggestellt…</translation>
+        <translation>Wird fertiggestellt …</translation>
     </message>
     <message>
         <source>Looking…</source>
-        <translation>Wird angesehen…</translation>
+        <translation>Wird angesehen …</translation>
     </message>
     <message>
         <source>Strokes: {after}</source>
@@ -1979,7 +1979,7 @@
     </message>
     <message>
         <source>Another Category…</source>
-        <translation>Andere Kategorie…</translation>
+        <translation>Andere Kategorie …</translation>
     </message>
 </context>
 <context>
@@ -2456,6 +2456,7 @@
     <name>ShortcutSheet</name>
     <message>
         <source>Keyboard shortcuts</source>
+        <extracomment>So many columns are tried, until the sheet fits the window. What a group&apos;s title takes, in rows. Around the columns: the card&apos;s margins and heading, logical pixels.</extracomment>
         <translation>Tastenkürzel</translation>
     </message>
     <message>
@@ -2590,7 +2591,7 @@
     </message>
     <message>
         <source>From a File…</source>
-        <translation>Aus einer Datei…</translation>
+        <translation>Aus einer Datei …</translation>
     </message>
     <message>
         <source>Open a Sketch</source>
@@ -2809,7 +2810,7 @@
     <name>Tabs</name>
     <message>
         <source>Open drawings</source>
-        <translation type="unfinished">Offene Zeichnungen</translation>
+        <translation>Offene Zeichnungen</translation>
     </message>
 </context>
 <context>

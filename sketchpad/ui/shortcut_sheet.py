@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -16,14 +19,26 @@ from PySide6.QtWidgets import (
 from sketchpad.ui.action import native
 from sketchpad.ui.action_set import ActionSet
 from sketchpad.ui.actions import by_category
-from sketchpad.ui.popup import Popup
+from sketchpad.ui.popup import MARGIN, Popup
 from sketchpad.ui.widgets import section
 
-COLUMNS = 3
+#: So many columns are tried, until the sheet fits the window.
+COLUMNS: Final = (3, 4, 5)
+#: What a group's title takes, in rows.
+_TITLE: Final = 1.6
+#: Around the columns: the card's margins and heading, logical pixels.
+_AROUND: Final = QSize(2 * MARGIN + 44, 2 * MARGIN + 80)
+
+_Row = tuple[str, list[str]]
+_Group = tuple[str, list[_Row]]
 
 
 class ShortcutSheet(Popup):
-    """Reads the shortcuts from the action table, so it cannot be out of date."""
+    """Reads the shortcuts from the action table, so it cannot be out of date.
+
+    Attributes:
+        area: scrolls only in windows that are too small for all of it.
+    """
 
     def __init__(self, actions: ActionSet, parent: QWidget) -> None:
         super().__init__(parent, "")
@@ -31,47 +46,31 @@ class ShortcutSheet(Popup):
         self.setAccessibleName(self.windowTitle())
         heading = QLabel(self.windowTitle())
         heading.setObjectName("heading")
-        body = QWidget()
-        body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        columns = QHBoxLayout(body)
-        columns.setSpacing(36)
-        columns.setContentsMargins(0, 0, 12, 0)
-        for column in self._columns(actions):
-            columns.addLayout(column, 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(body)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        room = parent.window().size()
-        area.setMinimumWidth(min(body.sizeHint().width() + 24, room.width() - 120))
-        area.setMinimumHeight(min(body.sizeHint().height() + 8, room.height() - 150))
-        self.card.setContentsMargins(24, 18, 12, 18)
-        self.card.setSpacing(14)
+        groups = self._groups(actions)
+        room = parent.window().size() - _AROUND
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for count in COLUMNS:
+            body = _body(_columns(groups, count))
+            self.area.setWidget(body)  # in it, the body has its style and knows its size
+            body.ensurePolished()
+            size = body.sizeHint()
+            if size.height() <= room.height() or size.width() > room.width():
+                break
+        self.area.setFixedSize(size.boundedTo(room) + QSize(2, 2))
+        self.card.setContentsMargins(22, 16, 22, 16)
+        self.card.setSpacing(10)
         self.card.addWidget(heading)
-        self.card.addWidget(area)
+        self.card.addWidget(self.area)
 
-    def _columns(self, actions: ActionSet) -> list[QVBoxLayout]:
-        groups = [
+    def _groups(self, actions: ActionSet) -> list[_Group]:
+        groups: list[_Group] = [
             (title, [(row.label, native(actions.keys[row.id])) for row in rows])
             for title, rows in by_category()
         ]
         groups.append((self.tr("On the canvas"), self._gestures()))
-        groups = [(title, [row for row in rows if row[1]]) for title, rows in groups]
-        total = sum(len(rows) + 2 for _title, rows in groups)
-        columns = [QVBoxLayout()]
-        filled = 0
-        for title, rows in groups:
-            if filled >= total / COLUMNS and len(columns) < COLUMNS:
-                columns.append(QVBoxLayout())
-                filled = 0
-            columns[-1].setSpacing(6)
-            columns[-1].addWidget(section(title))
-            columns[-1].addLayout(_table(rows))
-            columns[-1].addSpacing(14)
-            filled += len(rows) + 2
-        for column in columns:
-            column.addStretch(1)
-        return columns
+        return [(title, [row for row in rows if row[1]]) for title, rows in groups]
 
     def _gestures(self) -> list[tuple[str, list[str]]]:
         return [
@@ -88,9 +87,43 @@ class ShortcutSheet(Popup):
         ]
 
 
-def _table(rows: list[tuple[str, list[str]]]) -> QGridLayout:
+def _columns(groups: Sequence[_Group], count: int) -> list[Sequence[_Group]]:
+    """Groups in their order, in columns whose tallest is as short as can be."""
+    if count == 1:
+        return [groups]
+    ways = (
+        [groups[:cut], *_columns(groups[cut:], count - 1)]
+        for cut in range(1, len(groups) - count + 2)
+    )
+    return min(ways, key=lambda columns: max(map(_height, columns)))
+
+
+def _height(column: Sequence[_Group]) -> float:
+    return sum(len(rows) + _TITLE for _title, rows in column)
+
+
+def _body(columns: Iterable[Sequence[_Group]]) -> QWidget:
+    body = QWidget()
+    body.setObjectName("sheet")
+    body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+    layout = QHBoxLayout(body)
+    layout.setSpacing(26)
+    layout.setContentsMargins(0, 0, 0, 0)
+    for groups in columns:
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        for title, rows in groups:
+            column.addWidget(section(title))
+            column.addLayout(_table(rows))
+            column.addSpacing(8)
+        column.addStretch(1)
+        layout.addLayout(column, 1)
+    return body
+
+
+def _table(rows: Iterable[_Row]) -> QGridLayout:
     grid = QGridLayout()
-    grid.setVerticalSpacing(3)
+    grid.setVerticalSpacing(2)
     grid.setHorizontalSpacing(12)
     grid.setColumnStretch(0, 1)
     for number, (name, keys) in enumerate(rows):

@@ -134,6 +134,8 @@ QLabel#title { font-weight: 600; }
 QLabel#muted { color: $muted; }
 QLabel#key { background: $surface; border: 1px solid $edge; border-bottom: 2px solid $edge;
   border-radius: 5px; padding: 1px 7px; color: $text; }
+QWidget#sheet QLabel { font-size: 12px; }
+QWidget#sheet QLabel#key { font-size: 11px; padding: 0 5px; border-bottom-width: 1px; }
 QFrame#card { background: $surface; border: 1px solid $border; border-radius: 12px; }
 QFrame#popup { background: $surface; border: 1px solid $edge; border-radius: 12px; }
 QFrame#suggestions { background: $window; border-top: 1px solid $border; }

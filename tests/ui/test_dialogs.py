@@ -100,6 +100,23 @@ def test_the_sheet_shows_every_shortcut(qtbot: QtBot, window: MainWindow):
             assert QKeySequence(row.keys[0]).toString() in shown
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_sheet_fits_a_small_screen_without_scrolling(
+    request: pytest.FixtureRequest, make_window: Callable[[], MainWindow], language: str
+):
+    if language == "de":
+        request.getfixturevalue("german")
+    window = make_window()
+    window.resize(1280, 776)  # 1280 × 800 less the window's frame
+    sheet = ShortcutSheet(window.actions_, window)
+    sheet.open_above()
+    assert sheet.area.verticalScrollBar().maximum() == 0
+    assert sheet.area.horizontalScrollBar().maximum() == 0
+    assert sheet.width() <= window.width()
+    assert sheet.height() <= window.height()
+    sheet.close()
+
+
 def test_the_question_mark_opens_the_sheet(qtbot: QtBot, window: MainWindow):
     qtbot.keyClick(window.tab.canvas, Qt.Key.Key_Question)
     assert opened(window, ShortcutSheet).isVisible()
