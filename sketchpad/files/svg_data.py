@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import math
+import re
 from typing import Final
 
 import numpy as np
@@ -14,6 +15,11 @@ from sketchpad.files.svg_style import length, opacity
 from sketchpad.files.svg_tree import Node
 
 _NAMES: Final = ("model", "version", "verb", "seed", "temperature", "request")
+
+
+#: An element's id that only this program gives. What others add to a layer of ours, and may copy
+#: attributes to, has other ones.
+OURS: Final = re.compile(r"s[0-9a-f]{32}(-[0-9]+)?")
 
 
 def provenance_of(node: Node) -> Provenance | None:

@@ -259,6 +259,10 @@ class _Import:
         samples = as_samples(points)
         if self._own:
             provenance = svg_data.provenance_of(node)
+            layer = self._sink().node
+            if provenance is None and layer is not None and svg_data.OURS.fullmatch(node.get("id")):
+                # What all strokes of a layer share stands on it; what others drew there does not.
+                provenance = svg_data.provenance_of(layer)
             if node.get("data-pressure"):
                 samples = svg_data.pressed(node, points, chain, samples)
                 brush = svg_data.pressure_brush(node, brush)

@@ -19,10 +19,11 @@ import numpy as np
 from sketchpad.core.document import Document, Layer, Page, Underlay
 from sketchpad.core.fit import fit_many
 from sketchpad.core.outline import outline
-from sketchpad.core.stroke import Brush, FloatArray, Stroke
+from sketchpad.core.stroke import Brush, FloatArray, Provenance, Stroke
 from sketchpad.files import path_write
 from sketchpad.files.atomic import writing
 from sketchpad.files.limits import check_finite
+from sketchpad.files.svg_data import OURS
 
 #: Largest distance of a path and its stroke's centre line, canvas units; rounding adds 0.007.
 TOLERANCE: Final = 0.05
@@ -160,8 +161,11 @@ class _Drawing:
         group["stroke"], group["stroke-width"] = colour, width
         # All lines are fitted together, which is much faster than one by one.
         curves = fit_many([fittable(stroke) for stroke in layer.strokes], self._tolerance)
+        shared = _shared_source(layer)
+        _describe_source(group, shared)
         for stroke, curve, varies, own in zip(layer.strokes, curves, varying, widths, strict=True):
             item = self._stroke(stroke, curve, varies)
+            _describe_source(item, None if stroke.provenance == shared else stroke.provenance)
             if item.attribs.get("stroke") != "none":
                 if stroke.brush.colour != colour:
                     item["stroke"] = stroke.brush.colour
@@ -184,11 +188,6 @@ class _Drawing:
             item["opacity"] = _number(stroke.brush.opacity)
         if varies:
             _describe_pressure(item, stroke, curve)
-        if stroke.provenance is not None:
-            source = stroke.provenance
-            for name in ("model", "version", "verb", "seed", "request"):
-                item[f"data-{name}"] = _clean(str(getattr(source, name)))
-            item["data-temperature"] = repr(float(source.temperature))
         return item
 
     def _image(self, underlay: Underlay) -> Any:  # noqa: ANN401  # svgwrite has no types
@@ -212,6 +211,22 @@ class _Drawing:
             unique = f"{name}-{count}"
         self._ids.add(unique)
         return unique
+
+
+def _shared_source(layer: Layer) -> Provenance | None:
+    """Who drew all of a layer's strokes, if that can stand on the layer."""
+    sources = {stroke.provenance for stroke in layer.strokes}
+    ours = all(OURS.fullmatch(f"s{stroke.id}") for stroke in layer.strokes)
+    return sources.pop() if len(sources) == 1 and ours else None
+
+
+def _describe_source(item: Any, source: Provenance | None) -> None:  # noqa: ANN401
+    """Say which model drew a stroke, or all strokes of a layer."""
+    if source is None:
+        return
+    for name in ("model", "version", "verb", "seed", "request"):
+        item[f"data-{name}"] = _clean(str(getattr(source, name)))
+    item["data-temperature"] = repr(float(source.temperature))
 
 
 def fittable(stroke: Stroke) -> FloatArray:

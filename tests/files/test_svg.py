@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
 from pathlib import Path
@@ -17,7 +18,7 @@ from sketchpad import files
 from sketchpad.core.document import Document, Layer, Page
 from sketchpad.core.errors import InputError
 from sketchpad.core.geometry import distance_to_polyline
-from sketchpad.core.stroke import Brush, Stroke
+from sketchpad.core.stroke import Brush, Provenance, Stroke, new_id
 from sketchpad.files import bitmap, svg_read, svg_write
 from tests.files import drawings
 
@@ -52,6 +53,21 @@ def test_round_trip(outlines: bool):
             assert a.brush == b.brush
             assert distance_to_polyline(a.points, b.points).max() < 0.1
             assert distance_to_polyline(b.points, a.points).max() < 0.1
+
+
+def test_who_drew_a_whole_layer_is_told_once():
+    source = Provenance("clean", "1.0", "clean", 0, 0.5, new_id())
+    strokes = [Stroke.make(drawings.wave(k), provenance=source) for k in range(3)]
+    page = Document.of(strokes, 400, 300).pages[0]
+    text = svg_write.of_page(page)
+    assert text.count("data-model") == 1
+    assert [s.provenance for s in back(page).sketch.strokes] == [source] * 3
+    added = text.replace("</g>", '<path id="path7" stroke="red" d="M0 0L50 50" /></g>')
+    document, _ = svg_read.parse(added.encode())
+    assert [s.provenance for s in document.pages[0].sketch.strokes] == [source] * 3 + [None]
+    named = [dataclasses.replace(s, id=f"by-hand-{k}") for k, s in enumerate(strokes)]
+    again = page.replace(layers=(page.layers[0].replace(strokes=tuple(named)),))
+    assert [s.provenance for s in back(again).sketch.strokes] == [source] * 3
 
 
 def test_pressure_comes_back():
