@@ -137,7 +137,7 @@ class _Completion:
         options = framed(self.rows, self.frame, self.model.codec)
         usual = np.bincount(categories).argmax()
         condition = {"category": np.full(len(options.frames), usual, dtype=np.int64)}
-        likelihood = decoder.score(condition, options.rows, run=self.run)
+        likelihood = decoder.score(condition, options.rows, run=self.run).sum(axis=1)
         chosen = options.choose(likelihood, len(categories), self.request.seed)
         self.frames = [options.frames[i] for i in chosen]
         self.fed = options.rows[chosen]

@@ -113,22 +113,22 @@ class StrokeDecoder:
         return _collect(drawn, sampler, watch)
 
     def score(
-        self, condition: Mapping[str, NDArray[np.generic]], fed: Floats, *, run: Run
+        self, condition: Mapping[str, NDArray[np.generic]], rows: Floats, *, run: Run
     ) -> NDArray[np.float64]:
-        """The log-likelihood ``(b,)`` of drawings ``(b, n, 5)``, without start and end.
+        """The log-likelihood ``(b, n)`` of each row of drawings ``(b, n, 5)``, without starts.
 
         Raises:
             CancelledError: if it was cancelled.
             ModelError: if the model fails.
         """
         steps = self._begin(condition)
-        rows = np.tile(np.array(START_ROW, dtype=np.float32), (len(fed), 1))
-        total = np.zeros(len(fed))
-        for row in fed.swapaxes(0, 1):
+        before = np.tile(np.array(START_ROW, dtype=np.float32), (len(rows), 1))
+        found = np.zeros(rows.shape[:2])
+        for place, row in enumerate(rows.swapaxes(0, 1)):
             run.cancellation.check()
-            total += log_likelihood(steps.read(rows), row)
-            rows = row
-        return total
+            found[:, place] = log_likelihood(steps.read(before), row)
+            before = row
+        return found
 
     def _begin(self, condition: Mapping[str, NDArray[np.generic]]) -> _Steps:
         start = {k: v for k, v in condition.items() if k in self._init.inputs}

@@ -25,7 +25,7 @@ RHO_LIMIT: Final = 0.999
 START: Final = (0.0, 0.0, 1.0, 0.0, 0.0)
 END: Final = (0.0, 0.0, 0.0, 0.0, 1.0)
 #: Steps whose noise is drawn at once; one call per step would cost more than the arithmetic.
-_BLOCK: Final = 64
+_BLOCK: Final = 32
 #: Temperatures below this are no colder.
 _COLDEST: Final = 1e-6
 
@@ -143,7 +143,7 @@ def keep_nucleus(logits: NDArray[np.floating[Any]], top_p: float) -> None:
     # Values are sorted, not places: the least that is kept tells the rest apart.
     first = (total > (1.0 - top_p) * total[:, -1:]).argmax(axis=1)
     least = ranked[np.arange(len(ranked)), first]
-    logits[logits < least[:, None]] = -np.inf
+    np.copyto(logits, -np.inf, where=logits < least[:, None])
 
 
 def log_likelihood(params: NDArray[np.floating[Any]], rows: Rows) -> NDArray[np.float64]:
@@ -151,10 +151,11 @@ def log_likelihood(params: NDArray[np.floating[Any]], rows: Rows) -> NDArray[np.
 
     Args:
         params: ``(b, 6 M + 3)``.
-        rows: ``(b, 5)`` points, no ends, codec units.
+        rows: ``(b, 5)``, codec units.
 
     Returns:
-        ``(b,)``: of the offset, per codec unit², and of the pen state together.
+        ``(b,)``: of the offset, per codec unit², and of the pen state together; an end has no
+        offset.
     """
     mixtures = (params.shape[1] - 3) // 6
     chosen = params[:, : 6 * mixtures].astype(np.float64).reshape(len(params), 6, mixtures)
@@ -166,6 +167,7 @@ def log_likelihood(params: NDArray[np.floating[Any]], rows: Rows) -> NDArray[np.
     square = (x * x + y * y - 2.0 * rho * x * y) / rest
     normal = -0.5 * (square + np.log(rest)) - log_sx - log_sy - math.log(2.0 * math.pi)
     offset = np.logaddexp.reduce(logits + normal, 1) - np.logaddexp.reduce(logits, 1)
+    offset[rows[:, 4] > 0.5] = 0.0
     pens = params[:, 6 * mixtures :].astype(np.float64)
     pen = np.take_along_axis(pens, rows[:, 2:].argmax(1)[:, None], 1)[:, 0]
     return np.asarray(offset + pen - np.logaddexp.reduce(pens, 1))

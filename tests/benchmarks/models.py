@@ -54,7 +54,7 @@ def decoding() -> list[Row]:
     model = models.get("complete")
     decoder = StrokeDecoder(models, model)
     rows = []
-    for count, bar, limit, times in ((1, 10_000.0, None, 8), (8, 50_000.0, 32, 6)):
+    for count, bar, limit, times in ((1, 10_000.0, None, 8), (8, 50_000.0, 48, 4)):
         category = np.full(count, model.category("face"), dtype=np.int64)
         best = 0.0
         for _ in range(25):
