@@ -18,7 +18,8 @@ class OneEuroFilter:
 
     After Casiez, Roussel & Vogel, "1€ Filter", CHI 2012. Both low passes are solved exactly for
     a pen that moves straight between two readings, instead of by their Euler step, so the result
-    depends on the movement and hardly on how often the tablet reports it.
+    depends on the movement and hardly on how often the tablet reports it. The estimate of the speed
+    is the mean of what was seen so far until it has run in: a stroke that begins fast does not lag.
 
     Attributes:
         min_cutoff: Hz, the cut-off of a pen at rest; less is smoother.
@@ -38,6 +39,7 @@ class OneEuroFilter:
     def reset(self) -> None:
         """Forgets all readings: the next one begins a stroke."""
         self._time: float | None = None
+        self._unseen = 1.0  # the share of the speed's estimate that is still its beginning, 0
         self._last = self._smooth = self._speed = (0.0, 0.0)
 
     def add(self, x: float, y: float, t: float) -> tuple[float, float]:
@@ -57,8 +59,10 @@ class OneEuroFilter:
         keep = math.exp(-rate)
         # The cut-off follows the mean of the estimate over the step, not its end.
         mean = (1.0 - keep) / rate
-        mean_x = slope_x + (speed_x - slope_x) * mean
-        mean_y = slope_y + (speed_y - slope_y) * mean
+        seen = 1.0 - self._unseen * mean
+        mean_x = (slope_x + (speed_x - slope_x) * mean) / seen
+        mean_y = (slope_y + (speed_y - slope_y) * mean) / seen
+        self._unseen *= keep
         speed_x = slope_x + (speed_x - slope_x) * keep
         speed_y = slope_y + (speed_y - slope_y) * keep
         cutoff = self.min_cutoff + self.beta * math.hypot(mean_x, mean_y)

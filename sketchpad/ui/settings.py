@@ -20,7 +20,11 @@ DEVICES: Final = ("auto", "cpu", "cuda")
 
 
 class Settings:
-    """Typed access to the settings file; values that make no sense read as their defaults."""
+    """Typed access to the settings file; values that make no sense read as their defaults.
+
+    No key may begin with ``general/``: Qt writes that group under a name of its own, and reads it
+    back with a capital.
+    """
 
     def __init__(self) -> None:
         self._store = QSettings(
@@ -95,7 +99,7 @@ class Settings:
     @property
     def language(self) -> str:
         """A language code, or empty for the system's."""
-        return self.text("general/language")
+        return self.text("interface/language")
 
     @property
     def device(self) -> str:

@@ -176,7 +176,7 @@ class MainWindow(QMainWindow):
 
     def add_tab(self, editor: Editor, journal: Journal | None = None) -> DocumentTab:
         """Open a document in a new tab, in front."""
-        greet = self.settings.flag("general/welcome", default=True)
+        greet = self.settings.flag("interface/welcome", default=True)
         tab = DocumentTab(editor, self.tool_settings, self._journals, journal, greet=greet)
         tab.canvas.set_desk_colour(QColor(theme.current().desk))
         tab.sample_chosen.connect(self.files.open_sample)

@@ -46,6 +46,16 @@ def test_jitter_of_a_resting_pen_is_smoothed_and_speed_lags_little():
     assert lag[1] < lag[0] / 3
 
 
+@pytest.mark.parametrize("hertz", [60, 125, 1000])
+def test_a_stroke_that_begins_fast_does_not_lag(hertz: float):
+    """A flick of 3,000 px/s: the estimate of the speed starts from nothing, the pen does not."""
+    smoother = OneEuroFilter(min_cutoff=6.0, beta=0.03)
+    times = np.arange(0, 250, 1000 / hertz)
+    smooth = [smoother.add(3.0 * t, 0.0, t)[0] for t in times.tolist()]
+    lag = 3.0 * times - np.array(smooth)
+    assert lag.max() < 8.0
+
+
 def test_readings_at_the_same_time_are_not_lost():
     with_twin, without = OneEuroFilter(), OneEuroFilter()
     assert with_twin.add(1, 2, 0) == without.add(1, 2, 0) == (1, 2)

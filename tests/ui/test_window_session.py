@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import (
+    QCheckBox,
     QLabel,
     QMessageBox,
 )
@@ -21,6 +22,7 @@ from sketchpad.core.stroke import Stroke
 from sketchpad.files import journal
 from sketchpad.ui.commands import files as file_commands
 from sketchpad.ui.crash import CrashHandler
+from sketchpad.ui.dialogs.pages import GeneralPage
 from sketchpad.ui.dialogs.recovery import RecoveryDialog
 from sketchpad.ui.settings import autosave_folder
 from sketchpad.ui.tab import DocumentTab
@@ -111,7 +113,7 @@ def test_the_next_session_remembers(
 ):
     files.save(Document.of([Stroke.make([(0, 0), (9, 9)])], 300, 200), tmp_path / "one.sketch")
     first = make_window()
-    first.settings.put("general/restore", value=True)
+    first.settings.put("interface/restore", value=True)
     first.files.open_paths([tmp_path / "one.sketch"])
     wait_idle(qtbot, first)
     first.tools.set_colour("#2f9e44")
@@ -216,3 +218,38 @@ def test_what_was_imported_is_not_called_new(qtbot: QtBot, window: MainWindow, t
     assert window.status.state.text() == "Not saved as a drawing yet"
     draw(qtbot, window)
     assert window.status.state.text().startswith("Unsaved")
+
+
+#: Says what a new process finds in the settings of another.
+READ = """
+from sketchpad.ui.settings import Settings
+settings = Settings()
+print(settings.language, settings.flag("interface/welcome", default=True), settings.theme_mode)
+print(settings.flag("interface/restore", default=False), settings.text("brush/last"))
+"""
+
+
+def test_another_process_finds_every_setting(
+    qtbot: QtBot, make_window: Callable[[], MainWindow], tmp_path: Path
+):
+    """Within one process Qt answers from memory, whatever it wrote to the file."""
+    window = make_window()
+    page = GeneralPage(window)
+    qtbot.addWidget(page)
+    page.language.setCurrentIndex(page.language.findData("de"))
+    for box in page.findChildren(QCheckBox):
+        box.click()
+    window.settings.put("appearance/theme", "dark")
+    window.tools.set_colour("#2f9e44")
+    window.leave()
+    found = subprocess.run(
+        [sys.executable, "-c", READ],
+        env={**os.environ, "XDG_CONFIG_HOME": str(tmp_path / "config")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    first, second = found.stdout.splitlines()
+    assert first == "de False dark"
+    assert second.startswith("True")
+    assert "#2f9e44" in second

@@ -23,7 +23,7 @@ class Session(Controller):
     def begin(self, paths: list[Path]) -> None:
         """Open what was asked for, or what was open last time; offer what a crash left."""
         settings = self.window.settings
-        if not paths and settings.flag("general/restore", default=False):
+        if not paths and settings.flag("interface/restore", default=False):
             paths = [Path(text) for text in settings.texts("files/session")]
             paths = [path for path in paths if path.exists()]
         self.window.files.open_paths(paths)

@@ -77,9 +77,9 @@ class GeneralPage(_Page):
         self.note.hide()
         self.form.addRow(self.tr("Language"), self.language)
         self.form.addRow("", self.note)
-        self.switch("general/welcome", self.tr("Greet on an empty canvas, with sample sketches"))
+        self.switch("interface/welcome", self.tr("Greet on an empty canvas, with sample sketches"))
         self.switch(
-            "general/restore", self.tr("Reopen the drawings of the last session"), default=False
+            "interface/restore", self.tr("Reopen the drawings of the last session"), default=False
         )
         self.form.addRow(
             muted(
@@ -92,7 +92,7 @@ class GeneralPage(_Page):
         self.language.currentIndexChanged.connect(self._on_language)
 
     def _on_language(self) -> None:
-        self.settings.put("general/language", str(self.language.currentData()))
+        self.settings.put("interface/language", str(self.language.currentData()))
         self.note.show()
 
 
