@@ -22,9 +22,6 @@ from sketchpad.files import formats, images
 if TYPE_CHECKING:
     from sketchpad.inference.registry import Models
 
-#: Of the curves in an SVG, as a share of the page's long side; the network sees no more.
-_TOLERANCE = 1 / 2500
-
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
@@ -126,8 +123,10 @@ def _precision(document: Document, path: Path) -> dict[str, float]:
     """SVG keeps what the picture could tell: finer curves would only be longer."""
     if path.suffix.lower() != ".svg":
         return {}
+    from sketchpad.inference.clean import PRECISION
+
     side = max(max(page.width, page.height) for page in document.pages)
-    return {"tolerance": side * _TOLERANCE}
+    return {"tolerance": side * PRECISION}
 
 
 def _targets(inputs: list[Path], output: Path) -> Iterator[tuple[Path, Path]]:

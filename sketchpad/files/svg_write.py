@@ -117,7 +117,17 @@ class _Drawing:
             self._svg.add(self._layer(layer))
 
     def text(self) -> str:
-        return '<?xml version="1.0" encoding="UTF-8"?>\n' + str(self._svg.tostring())
+        """The whole file, without names and marks of svgwrite's that nothing in it needs."""
+        if not self._svg.defs.elements:
+            self._svg.elements.remove(self._svg.defs)
+        head, rest = str(self._svg.tostring()).split(">", 1)
+        spare = ["xmlns:ev", "baseProfile", "version"]
+        spare += [f"xmlns:{n}" for n in ("sodipodi", "xlink") if f" {n}:" not in rest]
+        for name in spare:
+            head = re.sub(f' {name}="[^"]*"', "", head)
+        text = f"{head}>{rest}"
+        # In XML that a program wrote, ">" stands nowhere but at the end of a tag.
+        return '<?xml version="1.0" encoding="UTF-8"?>\n' + text.replace(" />", "/>")
 
     def add_frames(self, pages: Sequence[Page], seconds: float) -> None:
         """Add groups of which one is seen at a time."""

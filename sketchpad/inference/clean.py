@@ -43,11 +43,15 @@ _FAINT: Final = 0.12
 #: How far fitted curves may lie from the traced points, pixels as the network sees them.
 TOLERANCE: Final = 0.6
 _SPACING: Final = 4.0
+#: How far, as a share of the long side, the curves of a file may lie from a clean picture's
+#: strokes: finer ones would only be longer.
+PRECISION: Final = 1.0 / 2500.0
 #: How wide a hint is (standard deviation, pixels), and by what lines count far from and on it.
 _HINT_WIDTH: Final = 1.5
 _HINT_WEIGHT: Final = (0.7, 1.3)
-#: Strokes are at most so many times as wide, or as thin, as the usual stroke of the drawing.
-_STANDS_OUT: Final = 1.8
+#: Strokes are at most so many steps wider or thinner than the usual stroke; the factor of one.
+_MOST_STEPS: Final = 3
+_STEP: Final = 1.25
 
 Image = NDArray[np.float32]
 
@@ -181,11 +185,14 @@ def _strokes(
 
 
 def _brushes(traced: list[Traced], unit: float) -> list[Brush]:
-    """A brush as wide as each stroke, but none that stands out: a smudge is no wide stroke."""
+    """A brush about as wide as each stroke, but none that stands out: a smudge is no wide stroke.
+
+    Widths differ by whole steps, because a hand has a few widths and a measure has many.
+    """
     widths = np.array([s.width for s in traced])
     usual = float(np.median(widths))
-    widths = np.clip(widths, usual / _STANDS_OUT, usual * _STANDS_OUT) * unit
-    return [Brush(width=max(round(w, 2), 0.01)) for w in widths.tolist()]
+    steps = np.rint(np.log(widths / usual) / math.log(_STEP)).clip(-_MOST_STEPS, _MOST_STEPS)
+    return [Brush(width=max(round(w, 2), 0.01)) for w in (usual * unit * _STEP**steps).tolist()]
 
 
 def along_curves(

@@ -85,7 +85,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--minutes", type=float, help="the whole run's budget of time")
     parser.add_argument("--until", type=float, help="stop after this many minutes; resume later")
     parser.add_argument("--resume", action="store_true", help="go on, if there is a checkpoint")
-    parser.add_argument("--start", type=Path, help="begin with the averaged weights of this run")
+    parser.add_argument(
+        "--from", dest="origin", type=Path, help="begin with the averaged weights of another run"
+    )
 
 
 def run(arguments: argparse.Namespace) -> None:
@@ -101,8 +103,8 @@ def run(arguments: argparse.Namespace) -> None:
         trainer.resume()
     elif checkpoint.exists(out / "last"):
         raise InputError(f"{out} already holds a run; use --resume, or another --out.")
-    elif arguments.start is not None:
-        trainer.start(arguments.start)
+    elif arguments.origin is not None:
+        trainer.start(arguments.origin)
     trainer.run(arguments.until)
 
 
