@@ -1398,6 +1398,10 @@
         <translation>Zeichnen, was in der Mitte zwischen zwei Kategorien liegt; zum Suchen tippen</translation>
     </message>
     <message>
+        <source>Choose what to draw on the left. The sketches will be shown here.</source>
+        <translation>Wählen Sie links, was gezeichnet werden soll. Die Skizzen erscheinen hier.</translation>
+    </message>
+    <message>
         <source>Click a sketch to place it, or drag it onto the page.</source>
         <translation>Klicken Sie auf eine Skizze, um sie einzufügen, oder ziehen Sie sie auf die Seite.</translation>
     </message>
@@ -1428,6 +1432,10 @@
     <message>
         <source>Mixed with: {category}</source>
         <translation>Gemischt mit: {category}</translation>
+    </message>
+    <message>
+        <source>No category matches.</source>
+        <translation>Keine Kategorie passt.</translation>
     </message>
     <message>
         <source>Choose a category first.</source>
@@ -2021,6 +2029,10 @@
         <translation>Neue Zeichnung</translation>
     </message>
     <message>
+        <source>Last changed {time}</source>
+        <translation>Zuletzt geändert {time}</translation>
+    </message>
+    <message>
         <source>Drawings that can be recovered</source>
         <translation>Zeichnungen zum Wiederherstellen</translation>
     </message>
@@ -2035,10 +2047,6 @@
     <message>
         <source>Recover</source>
         <translation>Wiederherstellen</translation>
-    </message>
-    <message>
-        <source>{name}, last changed {time}</source>
-        <translation>{name}, zuletzt geändert {time}</translation>
     </message>
 </context>
 <context>
@@ -2430,7 +2438,7 @@
     </message>
     <message>
         <source>Tablet</source>
-        <translation>Tablett</translation>
+        <translation>Grafiktablett</translation>
     </message>
     <message>
         <source>Shortcuts</source>
@@ -2829,7 +2837,7 @@
     </message>
     <message>
         <source>Tablet</source>
-        <translation>Tablett</translation>
+        <translation>Grafiktablett</translation>
     </message>
     <message>
         <source>· tilt {x:.0f}°, {y:.0f}°</source>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette
@@ -35,7 +36,7 @@ def score(query: str, text: str) -> int | None:
     """How well ``text`` answers ``query``, smaller is better; None if it does not.
 
     Every word of the query must be in the text; words that begin a word of the text count most.
-    Failing that, the query's letters may appear in order.
+    Failing that, the query's letters may appear in order, from the beginning of a word on.
     """
     query, text = _plain(query), _plain(text)
     if not query:
@@ -51,8 +52,14 @@ def score(query: str, text: str) -> int | None:
             break
     else:
         return total
+    wanted = query.replace(" ", "")
+    tails = (text[text.index(start) :] for start in starts if start[0] == wanted[0])
+    return 100 if any(_in_order(wanted, tail) for tail in tails) else None
+
+
+def _in_order(wanted: str, text: str) -> bool:
     letters = iter(text)
-    return 100 if all(letter in letters for letter in query if letter != " ") else None
+    return all(letter in letters for letter in wanted)
 
 
 def _plain(text: str) -> str:
@@ -141,6 +148,9 @@ class CommandPalette(Popup):
 class _Row(QStyledItemDelegate):
     """Icon and name on the left, category and shortcut on the right."""
 
+    #: Room for all but the longest shortcuts, so that categories stand in one column.
+    _keys_width: Final = 120
+
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(0, ROW_HEIGHT)
 
@@ -157,6 +167,6 @@ class _Row(QStyledItemDelegate):
         painter.save()
         painter.setPen(palette.color(group, role if enabled else QPalette.ColorRole.Text))
         painter.drawText(box, align, keys)
-        width = QFontMetrics(painter.font()).horizontalAdvance("Ctrl+Shift+Down") + 18
+        width = max(self._keys_width, QFontMetrics(painter.font()).horizontalAdvance(keys)) + 18
         painter.drawText(box.adjusted(0, 0, -width, 0), align, str(index.data(_CATEGORY)))
         painter.restore()

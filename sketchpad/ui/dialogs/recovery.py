@@ -113,7 +113,7 @@ class RecoveryDialog(QDialog):
         name = entry.source.name if entry.source is not None else never
         when = QDateTime.fromSecsSinceEpoch(int(entry.modified))
         time = QLocale().toString(when, QLocale.FormatType.ShortFormat)
-        return self.tr("{name}, last changed {time}").format(name=name, time=time)
+        return "\n".join((name, self.tr("Last changed {time}").format(time=time)))
 
     def _on_recover(self) -> None:
         checked = [

@@ -223,7 +223,10 @@ class Select(Tool):
                 path.addPolygon(QPolygonF(corners if len(corners) > 1 else corners * 2))
             self._spines = key, path
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.strokePath(self._spines[1], outline_pen())
+        # Dotted: what colour the strokes have, or are being given, must be seen.
+        pen = outline_pen(Qt.PenStyle.CustomDashLine)
+        pen.setDashPattern([1.5, 4.0])
+        painter.strokePath(self._spines[1], pen)
 
     def _paint_choice(self, painter: QPainter) -> None:
         tint = QColor(ACCENT)
