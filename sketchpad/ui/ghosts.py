@@ -17,6 +17,9 @@ from sketchpad.ui.view import View
 #: Body and dashes together cover what is under them by 45 %.
 _BODY: Final = 0.27
 _DASH: Final = 0.25
+#: Strokes thinner than this, logical pixels, are painted stronger, up to so many times.
+_BROAD: Final = 4.0
+_STRONGEST: Final = 1.9
 #: Lengths of dash and gap, logical pixels.
 _DASHES: Final = (7.0, 5.0)
 #: From the last point to the badge, logical pixels.
@@ -39,12 +42,14 @@ def paint_ghost(painter: QPainter, stroke: Stroke, colour: QColor, scale: float)
 
     The body has the very outline of the stroke to be; the dashes lie inside of it.
     """
-    body = QColor(colour)
-    body.setAlphaF(_BODY)
-    painter.fillPath(render.path_of(stroke, 0.15 / max(scale, 1e-6)), body)
     width = max(float(np.median(stroke.widths)), 1e-3)
+    # Thin lines cover pixels only in part, and would fade away.
+    strength = float(np.clip(_BROAD / max(scale * width, 1e-6), 1.0, _STRONGEST))
+    body = QColor(colour)
+    body.setAlphaF(_BODY * strength)
+    painter.fillPath(render.path_of(stroke, 0.15 / max(scale, 1e-6)), body)
     dash = QColor(colour)
-    dash.setAlphaF(_DASH)
+    dash.setAlphaF(_DASH * strength)
     pen = QPen(dash, width)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)

@@ -119,6 +119,7 @@ def test_every_category_is_found_and_rough_ones_say_so(
     assert [r.isHidden() for r in rows] == [False, True, True, True]
     assert not dialog.rough.isVisible()
     dialog.search.setText("nothing")
+    assert dialog.rough.text() == "No category matches."
     dialog.go.click()
     assert dialog.line.text() == "Choose a category first."
     dialog.close()

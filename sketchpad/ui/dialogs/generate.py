@@ -6,6 +6,7 @@ import random
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from sketchpad.inference.suggestions import Run, Suggestion
+from sketchpad.ui import theme
 from sketchpad.ui.categories import category_label, sorted_by_label
 from sketchpad.ui.dialogs.model_dialog import ModelDialog
 from sketchpad.ui.dialogs.sheets import Sheets
@@ -32,7 +34,7 @@ MIXES: Final = 8
 _SHARE: Final = 0.55
 _SEEDS: Final = 10_000
 _CATEGORY: Final = Qt.ItemDataRole.UserRole
-_WIDTH: Final = 256
+_WIDTH: Final = 240
 
 
 class GenerateDialog(ModelDialog):
@@ -49,6 +51,7 @@ class GenerateDialog(ModelDialog):
         self.search.textChanged.connect(self._on_search)
         self.categories = QListWidget()
         self.categories.setAccessibleName(self.tr("Categories"))
+        self.categories.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.categories.itemActivated.connect(lambda _item: self.ask())
         self.categories.currentItemChanged.connect(self._on_category)
         self.mixed = CategoryBox(
@@ -68,11 +71,15 @@ class GenerateDialog(ModelDialog):
         self.wildness.show_value(100 * (model.temperature if model is not None else 0.4))
         self.grid = Sheets()
         self.grid.setAccessibleName(self.tr("New sketches"))
+        self.grid.hint = self.tr(
+            "Choose what to draw on the left. The sketches will be shown here."
+        )
         self.grid.chosen.connect(self._place)
         self._known_rough = frozenset(self._service.rough_categories())
+        self._items: list[QListWidgetItem] = []
         self._build()
         self._fill()
-        self.resize(900, 560)
+        self.resize(920, 560)
 
     def _build(self) -> None:
         left = QVBoxLayout()
@@ -113,7 +120,7 @@ class GenerateDialog(ModelDialog):
         for name in well:
             self._add(name, category_label(name))
         if self._known_rough:
-            self._add("", self.tr("Known from few drawings")).setFlags(Qt.ItemFlag.NoItemFlags)
+            self._add_heading(self.tr("Known from few drawings"))
         rough = sorted_by_label(self._known_rough)
         for name in rough:
             self._add(name, category_label(name))
@@ -130,6 +137,15 @@ class GenerateDialog(ModelDialog):
         item.setData(_CATEGORY, name)
         self.categories.addItem(item)
         return item
+
+    def _add_heading(self, text: str) -> None:
+        heading = self._add("", text)
+        heading.setFlags(Qt.ItemFlag.NoItemFlags)
+        heading.setForeground(QColor(theme.current().muted))
+        font = QFont(self.categories.font())
+        font.setPointSizeF(0.85 * font.pointSizeF())
+        heading.setFont(font)
+        heading.setToolTip(text)
 
     def _on_search(self, text: str) -> None:
         """Show what matches, in either language; the heading stays where anything follows it."""
@@ -150,6 +166,7 @@ class GenerateDialog(ModelDialog):
             # What is called exactly so comes first, then what begins so.
             left.sort(key=lambda item: not item.text().lower().startswith(wanted))
             self.categories.setCurrentItem(left[0])
+        self._tell_rough()
 
     def _on_category(self) -> None:
         self._tell_rough()
@@ -166,8 +183,10 @@ class GenerateDialog(ModelDialog):
         """Say beforehand what to expect."""
         names = [category_label(n) for n in self._chosen() if n in self._known_rough]
         text = self.tr("The models saw few drawings of “{category}”: expect rough sketches.")
-        self.rough.setText(text.format(category=names[0]) if names else "")
-        self.rough.setVisible(bool(names))
+        hidden = bool(self._items) and all(item.isHidden() for item in self._items)
+        nothing = self.tr("No category matches.") if hidden else ""
+        self.rough.setText(text.format(category=names[0]) if names else nothing)
+        self.rough.setVisible(bool(self.rough.text()))
 
     def ask(self) -> None:
         """Draw sketches of what is chosen, others each time."""

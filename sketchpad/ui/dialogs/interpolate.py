@@ -13,9 +13,12 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
+    QLabel,
     QPushButton,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
+    QWidget,
 )
 
 from sketchpad.core import arrange
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
 #: The long side of an exported GIF, pixels.
 _GIF_SIDE: Final = 480
 _VARIATIONS: Final = 8
+_WIDTH: Final = 240
 #: Sketches that each way needs, in the order of the box.
 _NEEDED: Final = (2, 3, 1)
 
@@ -119,12 +123,14 @@ class InterpolateDialog(ModelDialog):
     def _build(self) -> None:
         self.form = QFormLayout()
         self.form.setVerticalSpacing(10)
-        self.form.addRow(self.tr("Way"), self.way)
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self._add_row(self.tr("Way"), self.way)
         for name, box in zip("ABC", self.terms, strict=True):
-            self.form.addRow(name, box)
-        self.form.addRow(self.tr("Path"), self.path)
-        self.form.addRow(self.tr("Frames"), self.frames)
+            self._add_row(name, box)
+        self._add_row(self.tr("Path"), self.path)
+        self._add_row(self.tr("Frames"), self.frames)
         left = QVBoxLayout()
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(12)
         left.addLayout(self.form)
         left.addWidget(self.go)
@@ -142,8 +148,19 @@ class InterpolateDialog(ModelDialog):
         columns = QHBoxLayout(self)
         columns.setContentsMargins(16, 16, 16, 16)
         columns.setSpacing(16)
-        columns.addLayout(left)
+        side = QWidget()
+        side.setFixedWidth(_WIDTH)
+        side.setLayout(left)
+        columns.addWidget(side)
         columns.addLayout(right, 1)
+
+    def _add_row(self, name: str, field: QWidget) -> None:
+        """A named field; the name stands level with it, however high it is."""
+        label = QLabel(name)
+        label.setBuddy(field)
+        label.setMinimumHeight(field.sizeHint().height())
+        field.setSizePolicy(QSizePolicy.Policy.Expanding, field.sizePolicy().verticalPolicy())
+        self.form.addRow(label, field)
 
     def _on_way(self) -> None:
         way = self.way.currentIndex()

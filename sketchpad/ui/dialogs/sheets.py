@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
 
 from sketchpad.inference.suggestions import Suggestion
-from sketchpad.ui import clipboard
+from sketchpad.ui import clipboard, theme
 from sketchpad.ui.categories import category_label
 from sketchpad.ui.ghosts import ghost_colour
 from sketchpad.ui.suggestions.picture import suggestion_icon, suggestion_image
@@ -22,6 +23,9 @@ _ROW: Final = Qt.ItemDataRole.UserRole
 class Sheets(QListWidget):
     """Sketches side by side.
 
+    Attributes:
+        hint: said while there are none.
+
     Signals:
         chosen: (Suggestion) it was clicked, or Enter was pressed on it.
     """
@@ -30,6 +34,7 @@ class Sheets(QListWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.hint = ""
         self._found: Sequence[Suggestion] = ()
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setIconSize(SHEET)
@@ -63,6 +68,16 @@ class Sheets(QListWidget):
             name = name.format(category=category_label(suggestion.label), number=row + 1)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, name)
             item.setToolTip(self.tr("Click to place this sketch, or drag it onto the page"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The sketches, or else what will be here."""
+        super().paintEvent(event)
+        if not self.count() and self.hint:
+            painter = QPainter(self.viewport())
+            painter.setPen(QColor(theme.current().muted))
+            area = self.viewport().rect().adjusted(24, 24, -24, -24)
+            wrapped = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(area, wrapped, self.hint)
 
     def mimeData(self, items: Sequence[QListWidgetItem]) -> QMimeData:
         """The strokes of what is dragged, for this application and for others."""

@@ -15,7 +15,6 @@ from sketchpad.ui.sentences import said
 from sketchpad.ui.suggestions.picture import suggestion_icon, suggestion_image
 
 _PICTURE: Final = QSize(40, 32)
-_WIDTH: Final = 170
 
 
 class SketchChoices(QObject):
@@ -65,7 +64,8 @@ class SketchChoices(QObject):
     def _box(self, name: str) -> QComboBox:
         box = QComboBox()
         box.setAccessibleName(name)
-        box.setMinimumWidth(_WIDTH)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(8)
         box.setIconSize(_PICTURE)
         box.activated.connect(lambda index: self._on_chosen(box, index))
         return box

@@ -183,17 +183,23 @@ class SuggestionBar(QFrame):
     def _make_room(self) -> None:
         """Hide what can be done otherwise until the rest fits; it comes back with the room."""
         steps, settings = (*self._choice, self.count), (self.category, self.wildness)
+        taking = self._taking[0]
         if not self.hint.isHidden():
             self._make_room_for_hint()
-        groups: tuple[Sequence[QWidget], ...] = (self._ends, steps, self._taking[:1], settings)
+        groups: tuple[Sequence[QWidget], ...] = (self._ends, steps, (taking,), settings)
         for group in groups:
             if self._spare() >= 0:
                 return
             _show(group, False)
         offer = self._suggesting.offer if self._suggesting is not None else None
-        if offer is not None and self._spare() < 0:
-            self.strip.hide()
-            _show(steps, len(offer.suggestions) > 1)
+        if offer is None or self._spare() >= 0:
+            return
+        self.strip.hide()
+        back = (steps if len(offer.suggestions) > 1 else (), *((x,) for x in (*settings, taking)))
+        for group in back if offer.finished else back[:1]:
+            _show(group, True)
+            if self._spare() < 0:
+                _show(group, False)
 
     def _make_room_for_hint(self) -> None:
         """A sentence is worth more than the words beside the slider; it is never cut."""
@@ -201,7 +207,10 @@ class SuggestionBar(QFrame):
         high = self.contentsRect().height()
         if not self.hint.prefers(self._spare(), high):
             _show(self._ends, False)
-        self.hint.setVisible(self.hint.choose(self._spare(), high))
+        said = self.hint.choose(self._spare(), high)
+        self.hint.setVisible(said)
+        if not said:
+            _show(self._ends, True)
 
     def _spare(self) -> int:
         """Logical pixels that nothing needs; less than 0 if something is cut."""
