@@ -26,7 +26,7 @@ Until = Callable[[Callable[[], bool]], None]
 
 
 def take_all(window: MainWindow, take: Take, until: Until, shade: str) -> None:
-    """Complete, Heal, Interpolate and Generate; ``shade`` ends the names."""
+    """Complete, Heal, Interpolate, Generate and Clean; ``shade`` ends the names."""
     service = window.models.service
     window.tools.set_colour("#1a1a1a")
     for verb, picture in (
@@ -34,6 +34,7 @@ def take_all(window: MainWindow, take: Take, until: Until, shade: str) -> None:
         ("heal", _heal),
         ("interpolate", _interpolate),
         ("generate", _generate),
+        ("clean", _clean),
     ):
         if service.can(verb):
             picture(window, take, until, shade)
@@ -98,6 +99,25 @@ def _generate(window: MainWindow, take: Take, until: Until, shade: str) -> None:
     _answered(dialog, until)
     take(f"generate-{shade}", dialog)
     dialog.close()
+
+
+def _clean(window: MainWindow, take: Take, until: Until, shade: str) -> None:
+    """A rough boat on the left of the handle, a clean one on the right."""
+    from tests.proof import draw_rough
+
+    smoothing = window.tool_settings.smoothing
+    window.files.new()
+    window.models.settings.live = False
+    window.change_tools(smoothing=0.0)  # goes by the clock, which a script does not keep
+    draw_rough.draw(Hand(window.tab.canvas), "boat", scale=1.3)
+    window.clean.start()
+    mode = window.clean.mode
+    assert mode is not None
+    until(lambda: mode.cleaning.is_final)
+    take(f"clean-{shade}", window)
+    mode.cleaning.cancel()
+    window.change_tools(smoothing=smoothing)
+    window.models.settings.live = True
 
 
 def draw(window: MainWindow, lines: object) -> None:

@@ -59,29 +59,32 @@ class Answers:
     """In place of the model: one stroke at ``x``; every question is written down."""
 
     def __init__(self) -> None:
-        self.asked: list[tuple[Subject, float, bool]] = []
+        self.asked: list[tuple[Subject, float | None, bool]] = []
         self.x = 600.0
+        self.fits = 0.5
         self.gate = threading.Event()
         self.gate.set()
         self.error: Exception | None = None
 
     def __call__(
-        self, subject: Subject, _pixels: Pixels | None, detail: float, *, quick: bool
+        self, subject: Subject, _pixels: Pixels | None, detail: float | None, *, quick: bool
     ) -> Work:
         self.asked.append((subject, detail, quick))
 
         def work(_models: object, run: Run) -> list[Suggestion]:
             while not self.gate.wait(0.002):
                 run.cancellation.check()
+            if detail is None:
+                run.watcher.partial(self.fits)
             if self.error is not None:
                 raise self.error
-            points = [(self.x, 300.0 + 40.0 * detail), (self.x, 500.0)]
+            points = [(self.x, 300.0), (self.x, 500.0)]
             return [Suggestion((Stroke.make(points, Brush(width=12.0), MADE),))]
 
         return work
 
     @property
-    def details(self) -> list[tuple[float, bool]]:
+    def details(self) -> list[tuple[float | None, bool]]:
         return [(detail, quick) for _, detail, quick in self.asked]
 
 
@@ -374,7 +377,7 @@ def test_detail_looks_quickly_while_dragged_and_fully_at_rest(
 ) -> None:
     put(window, rough())
     cleaning = begin(qtbot, window)
-    assert answers.details == [(0.5, True), (0.5, False)]
+    assert answers.details == [(None, True), (0.5, False)]
     bar = window.clean.bar
     assert bar is not None
     bar.detail.setSliderDown(True)
@@ -416,14 +419,35 @@ def test_the_full_answer_is_given_up_when_detail_moves(
     assert cleaning.look.detail == 0.8
 
 
-def test_detail_is_kept_for_the_next_time(
+def test_detail_begins_where_it_fits_until_the_user_chooses(
     qtbot: QtBot, window: MainWindow, answers: Answers
 ) -> None:
     put(window, rough())
+    answers.fits = 0.31
     cleaning = begin(qtbot, window)
-    cleaning.set_detail(0.2)
-    cleaning.cancel()
-    assert begin(qtbot, window).detail == 0.2
+    bar = window.clean.bar
+    assert bar is not None
+    assert answers.details == [(None, True), (0.31, False)]
+    assert (bar.detail.value(), cleaning.detail) == (31, 0.31)
+    cleaning.set_detail(0.7)
+    qtbot.waitUntil(lambda: cleaning.is_final)
+    put(window, rough(400.0))
+    qtbot.waitUntil(lambda: cleaning.is_final)
+    assert answers.details[2:] == [(0.7, True), (0.7, False)] * 2
+
+
+def test_detail_moved_at_once_is_not_overruled(
+    qtbot: QtBot, window: MainWindow, answers: Answers
+) -> None:
+    put(window, rough())
+    answers.fits = 0.31
+    answers.gate.clear()
+    cleaning = begin(qtbot, window, wait=False)
+    cleaning.set_detail(0.8)
+    answers.gate.set()
+    qtbot.waitUntil(lambda: cleaning.is_final)
+    assert cleaning.look is not None
+    assert cleaning.look.detail == cleaning.detail == 0.8
 
 
 def test_enter_waits_for_the_full_answer(
@@ -611,3 +635,16 @@ def test_without_a_model_it_says_why(
     with pytest.raises(InputError):
         window.clean.start()
     assert window.clean.mode is None
+
+
+def test_the_bar_fits_a_narrow_window(qtbot: QtBot, window: MainWindow, answers: Answers) -> None:
+    put(window, rough())
+    begin(qtbot, window)
+    bar = window.clean.bar
+    assert bar is not None
+    for width in (1200, 860):
+        window.resize(width, 700)
+        qtbot.wait(20)
+        for button in (bar.cancel, bar.accept):
+            assert button.width() >= button.sizeHint().width()
+            assert button.geometry().right() <= bar.width()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -37,12 +37,13 @@ class CleanBar(QFrame):
         self.what.setAccessibleName(self.tr("What is cleaned"))
         self.what.setToolTip(self.tr("Clean something else"))
         self.what.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.what.setMinimumWidth(90)
         self.what.setMaximumWidth(260)
         self.what.activated.connect(self._on_what)
         self.detail = QSlider(Qt.Orientation.Horizontal)
         self.detail.setRange(0, 100)
         self.detail.setPageStep(10)
-        self.detail.setMinimumWidth(90)
+        self.detail.setMinimumWidth(70)
         self.detail.setMaximumWidth(220)
         self.detail.setAccessibleName(self.tr("Detail"))
         self.detail.setToolTip(self.tr("How much of the small stuff survives"))
@@ -74,12 +75,13 @@ class CleanBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 10, 4)
         row.setSpacing(8)
-        label = QLabel(self.tr("Detail"))
-        label.setBuddy(self.detail)
+        self._label = QLabel(self.tr("Detail"))
+        self._label.setBuddy(self.detail)
+        self._title = section(self.tr("Clean"))
         self.percent.setMinimumWidth(self.percent.fontMetrics().horizontalAdvance("100 %"))
-        row.addWidget(section(self.tr("Clean")))
+        row.addWidget(self._title)
         row.addWidget(self.what)
-        row.addWidget(label)
+        row.addWidget(self._label)
         row.addWidget(self.detail, 1)
         row.addWidget(self.percent)
         row.addWidget(self.status, 2)
@@ -94,7 +96,6 @@ class CleanBar(QFrame):
         self._cleaning = cleaning
         cleaning.changed.connect(self.refresh)
         cleaning.progressed.connect(self._on_progress)
-        self._show_detail()
         self.refresh()
         self.show()
 
@@ -109,16 +110,23 @@ class CleanBar(QFrame):
         if cleaning is None:
             return
         self._show_subjects(cleaning)
+        self._show_detail()
         self.progress.setVisible(cleaning.is_running)
         if not cleaning.is_running:
             self.progress.setValue(0)
         look = cleaning.look
         failed = look is not None and bool(look.problem) and not cleaning.is_running
+        self._make_room()
         self.accept.setEnabled(not failed and not cleaning.taking)
         text = self._text(cleaning)
         self.status.setText(text)
         self.status.setToolTip(text)
         self.setAccessibleDescription(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Drop what matters least where there is no room for all."""
+        super().resizeEvent(event)
+        self._make_room()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes it, Esc leaves it, wherever in the bar the keyboard is."""
@@ -131,6 +139,18 @@ class CleanBar(QFrame):
             cleaning.accept()
         else:
             super().keyPressEvent(event)
+
+    def _make_room(self) -> None:
+        row = self.layout()
+        assert row is not None
+        spare: tuple[QWidget, ...] = (self._title, self.percent, self._label)
+        for widget in spare:
+            widget.show()
+        for widget in spare:
+            row.invalidate()
+            if row.minimumSize().width() <= self.width():
+                return
+            widget.hide()
 
     def _text(self, cleaning: Cleaning) -> str:
         look = cleaning.look
@@ -165,10 +185,10 @@ class CleanBar(QFrame):
         return self.tr("Picture under “{name}”").format(name=subject.name)
 
     def _show_detail(self) -> None:
-        assert self._cleaning is not None
-        self.detail.blockSignals(True)
-        self.detail.setValue(round(100 * self._cleaning.detail))
-        self.detail.blockSignals(False)
+        if self._cleaning is not None and not self.detail.isSliderDown():
+            self.detail.blockSignals(True)
+            self.detail.setValue(round(100 * self._cleaning.detail))
+            self.detail.blockSignals(False)
         self.percent.setText(f"{self.detail.value()} %")
 
     def _on_what(self, index: int) -> None:

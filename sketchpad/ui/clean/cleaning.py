@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from sketchpad.core.document import Document, Layer
 from sketchpad.core.stroke import Stroke
+from sketchpad.inference.clean_detail import USUAL
 from sketchpad.inference.suggestions import Suggestion
 from sketchpad.ui.clean.subject import Pixels, Subject, cleaning, outcome, subjects_of
 from sketchpad.ui.editor import Editor
@@ -45,7 +46,7 @@ class Cleaning(QObject):
     Attributes:
         subjects: what could be cleaned.
         subject: what is.
-        detail: what is wanted.
+        detail: what is wanted; of strokes it is found out first, unless the user chose one.
         look: the latest answer that fits the subject; None while there is none.
         taking: the user took the result before the full answer was there.
 
@@ -64,18 +65,18 @@ class Cleaning(QObject):
         editor: Editor,
         service: ModelService,
         subjects: tuple[Subject, ...],
-        detail: float,
         parent: QObject | None = None,
     ) -> None:
         """Begin with the first subject."""
         super().__init__(parent)
         self.subjects = subjects
         self.subject = subjects[0]
-        self.detail = detail
+        self.detail = USUAL
         self.look: Look | None = None
         self.taking = False
         self._editor = editor
         self._service = service
+        self._fitted = False
         self._dragging = False
         self._over = False
         self._job: tuple[Job, Look] | None = None
@@ -84,6 +85,7 @@ class Cleaning(QObject):
         editor.document_changed.connect(self._on_document)
         editor.current_changed.connect(self._on_document)
         queued = Qt.ConnectionType.QueuedConnection
+        service.queue.partial.connect(self._on_partial, queued)
         service.queue.finished.connect(self._on_finished, queued)
         service.queue.failed.connect(self._on_failed, queued)
         service.queue.cancelled.connect(self._on_cancelled, queued)
@@ -110,7 +112,7 @@ class Cleaning(QObject):
 
     def set_detail(self, detail: float, *, dragging: bool = False) -> None:
         """Want another Detail; the full answer comes when it is not ``dragging`` any more."""
-        self.detail, self._dragging = detail, dragging
+        self.detail, self._dragging, self._fitted = detail, dragging, True
         self._go_on()
 
     def accept(self) -> None:
@@ -164,12 +166,22 @@ class Cleaning(QObject):
         ):
             self._pixels = Pixels(subject.underlay)
         pixels = self._pixels if subject.underlay is not None else None
-        work = cleaning(subject, pixels, self.detail, quick=quick)
+        detail = self.detail if self._fitted else None
+        work = cleaning(subject, pixels, detail, quick=quick)
         job = self._service.job(self.tr("Clean"), work, revision=self._editor.revision)
         self._job = job, Look(subject, self.detail, quick)
 
     def _fits(self, look: Look) -> bool:
         return look.subject is self.subject and look.detail == self.detail
+
+    def _on_partial(self, job: Job, value: object) -> None:
+        """The Detail that fits; the user may have chosen another meanwhile."""
+        if self._job is None or job is not self._job[0] or not isinstance(value, float):
+            return
+        self._job = job, dataclasses.replace(self._job[1], detail=value)
+        if not self._fitted:
+            self.detail, self._fitted = value, True
+        self.changed.emit()
 
     def _on_finished(self, job: Job, value: object) -> None:
         if self._job is None or job is not self._job[0]:

@@ -119,19 +119,28 @@ class Pixels:
         return images.pixels(self.underlay, _QUICK)
 
 
-def cleaning(subject: Subject, pixels: Pixels | None, detail: float, *, quick: bool) -> Work:
-    """What the worker shall do; its answer is a list of one suggestion."""
+def cleaning(subject: Subject, pixels: Pixels | None, detail: float | None, *, quick: bool) -> Work:
+    """What the worker shall do; its answer is a list of one suggestion.
+
+    Without a Detail it first finds the one that fits, and hands it out as a part of the answer.
+    """
 
     def work(models: Models, run: Run) -> list[Suggestion]:
+        from sketchpad.inference.clean_detail import USUAL, fitting_detail
+
+        wanted = detail
+        if wanted is None:
+            wanted = fitting_detail(subject.strokes) if subject.strokes else USUAL
+            run.watcher.partial(wanted)
         if pixels is None:
             from sketchpad.inference.clean_strokes import CleanStrokesRequest, clean_strokes
 
-            drawn = CleanStrokesRequest(subject.strokes, detail, proxy=quick)
+            drawn = CleanStrokesRequest(subject.strokes, wanted, proxy=quick)
             return clean_strokes(drawn, models=models, run=run)
         from sketchpad.inference.clean import CleanRequest, clean
 
         image = pixels.quick if quick else pixels.whole
-        request = CleanRequest(image, detail, pixels.underlay.box, proxy=quick)
+        request = CleanRequest(image, wanted, pixels.underlay.box, proxy=quick)
         return clean(request, models=models, run=run)
 
     return work

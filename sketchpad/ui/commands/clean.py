@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sketchpad.core.errors import InputError
 from sketchpad.ui.clean.bar import CleanBar
@@ -13,8 +13,6 @@ from sketchpad.ui.commands.base import Controller
 
 if TYPE_CHECKING:
     from sketchpad.ui.window import MainWindow
-
-_USUAL: Final = 0.5
 
 
 class CleanCommands(Controller):
@@ -29,7 +27,6 @@ class CleanCommands(Controller):
         super().__init__(window)
         self.mode: CleanMode | None = None
         self.bar: CleanBar | None = None
-        self._detail = _USUAL
 
     def build_bar(self) -> CleanBar:
         """The bar, for the window to place."""
@@ -59,7 +56,7 @@ class CleanCommands(Controller):
             )
         self.window.models.of(self.tab).pause(True)
         self.tab.say_goodbye()
-        cleaning = Cleaning(editor, self.window.models.service, subjects, self._detail)
+        cleaning = Cleaning(editor, self.window.models.service, subjects)
         cleaning.ended.connect(self._on_ended)
         mode = self.mode = CleanMode(self.tab, cleaning)
         mode.announced.connect(self.window.say)
@@ -76,7 +73,6 @@ class CleanCommands(Controller):
         mode, self.mode = self.mode, None
         if mode is None or self.bar is None:
             return
-        self._detail = mode.cleaning.detail
         mode.close()
         self.bar.detach()
         self.window.models.show_in_place(None)
