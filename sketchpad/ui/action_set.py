@@ -125,6 +125,17 @@ class ActionSet(QObject):
                 else:
                     menu.addAction(self._actions[entry])
 
+    def make_menu(self, entries: Sequence[str | None], parent: QWidget) -> QMenu:
+        """A menu of what can be done now; what cannot is left out."""
+        menu = QMenu(parent)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for entry in entries:
+            if entry is None:
+                menu.addSeparator()
+            elif self._actions[entry].isEnabled():
+                menu.addAction(self._actions[entry])
+        return menu
+
     def make_bar(
         self, name: str, title: str, entries: Sequence[str | None], icon_size: int
     ) -> QToolBar:

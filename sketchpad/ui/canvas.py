@@ -8,12 +8,14 @@ from typing import Final
 from PySide6.QtCore import (
     QCoreApplication,
     QEvent,
+    QPoint,
     QPointF,
     QRect,
     Qt,
     Signal,
 )
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QHideEvent,
     QKeyEvent,
@@ -66,6 +68,7 @@ class CanvasView(Surface):
     """
 
     tool_changed = Signal(str)
+    menu_wanted = Signal(QPoint)
     hover_moved = Signal(float, float)
 
     def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
@@ -167,6 +170,14 @@ class CanvasView(Surface):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A second press is a press: dots are drawn quickly."""
         self._input.mouse_press(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The mouse's right button, or the menu key; a pen's button pans instead."""
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        if self.is_busy or (by_mouse and self._input.pen_was_just_here):
+            return
+        self._input.lose()  # the menu takes the button's release
+        self.menu_wanted.emit(event.globalPos())
 
     def tabletEvent(self, event: QTabletEvent) -> None:
         """Take every event of a pen."""

@@ -185,6 +185,11 @@ class PointerInput(QObject):
 
     # Endings.
 
+    @property
+    def pen_was_just_here(self) -> bool:
+        """Whether what the mouse does now may be an echo of the pen."""
+        return self._is_echo()
+
     def lose(self) -> None:
         """Finish the gesture with what there is: its release was missed."""
         if self.source is not Source.NONE:

@@ -78,6 +78,13 @@ MENUS: Final[tuple[tuple[str, tuple[str | None, ...]], ...]] = (
     ),
 )
 
+#: What a click on the canvas with the right button offers.
+CONTEXT_MENU: Final[tuple[str | None, ...]] = (
+    *("edit.cut", "edit.copy", "edit.paste", "edit.duplicate", "edit.delete", None),
+    *("edit.select_all", "edit.deselect", "edit.recolour", None),
+    *("suggest.complete", "suggest.heal", "suggest.clean", None),
+    *("tool.underlay", "edit.forget_holes", "view.fit"),
+)
 #: The compact bar on top; ``@space`` pushes what follows to the right.
 MAIN_BAR: Final[tuple[str | None, ...]] = (
     *("file.new", "file.open", "file.save", "file.export", None),

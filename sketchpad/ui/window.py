@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QColor,
@@ -43,7 +43,7 @@ from sketchpad.ui.docks import make_docks, make_panels
 from sketchpad.ui.editor import DEFAULT_BRUSH, Editor
 from sketchpad.ui.icons import app_icon
 from sketchpad.ui.memory import remembered
-from sketchpad.ui.menus import MAIN_BAR, TOOL_BAR
+from sketchpad.ui.menus import CONTEXT_MENU, MAIN_BAR, TOOL_BAR
 from sketchpad.ui.panels.brush import BrushPanel
 from sketchpad.ui.sentences import said
 from sketchpad.ui.settings import Settings
@@ -191,6 +191,7 @@ class MainWindow(QMainWindow):
         tab.canvas.message.connect(self.say)
         tab.canvas.zoom_changed.connect(lambda _zoom: self._show_zoom())
         tab.canvas.tool_changed.connect(lambda name: self._on_tool(tab, name))
+        tab.canvas.menu_wanted.connect(self._show_menu)
         self.models.adopt(tab)
         index = self.tabs.addTab(tab, tab.title)
         self.tabs.setCurrentIndex(index)
@@ -321,6 +322,9 @@ class MainWindow(QMainWindow):
         box.setWindowTitle(self.tr("That Did Not Work"))
         box.setText(said(str(error)))
         box.open()
+
+    def _show_menu(self, place: QPoint) -> None:
+        self.actions_.make_menu(CONTEXT_MENU, self).popup(place)
 
     def _on_tool(self, tab: DocumentTab, name: str) -> None:
         if tab is self._current:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import (
-    QMessageBox,
-)
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from sketchpad.ui.window import MainWindow
@@ -81,3 +79,29 @@ def test_the_selection_can_be_duplicated_recoloured_deleted(qtbot: QtBot, window
     window.actions_["edit.select_all"].trigger()
     window.actions_["edit.deselect"].trigger()
     assert not window.tab.editor.selection
+
+
+def offered(qtbot: QtBot, window: MainWindow) -> list[str]:
+    """What the right button offers in the middle of the canvas."""
+    canvas = window.tab.canvas
+    place = canvas.rect().center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, canvas.mapToGlobal(place))
+    QApplication.sendEvent(canvas, event)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    names = [entry.objectName() for entry in menu.actions() if not entry.isSeparator()]
+    menu.close()
+    return names
+
+
+def test_the_right_button_offers_what_can_be_done(qtbot: QtBot, window: MainWindow):
+    assert "edit.copy" not in offered(qtbot, window)
+    draw(qtbot, window)
+    window.actions_["edit.select_all"].trigger()
+    entries = offered(qtbot, window)
+    assert {"edit.cut", "edit.copy", "edit.duplicate", "edit.delete", "edit.paste"} <= set(entries)
+    assert "tool.underlay" not in entries
+    qtbot.mousePress(window.tab.canvas, Qt.MouseButton.LeftButton, pos=QPoint(300, 300))
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, QPoint(300, 300), QPoint(300, 300))
+    QApplication.sendEvent(window.tab.canvas, event)
+    assert QApplication.activePopupWidget() is None, "not in the middle of a gesture"

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QMimeData
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
 
 from sketchpad.core import edits
-from sketchpad.core.document import Document, Underlay
+from sketchpad.core.document import Document, Layer, Page, Underlay
 from sketchpad.files.formats import DRAWINGS, IMAGES, Loaded
 from sketchpad.ui.commands.base import Controller
 from sketchpad.ui.editor import Editor
@@ -88,7 +88,8 @@ class FileCommands(Controller):
     def _opened(self, loaded: Loaded, path: Path) -> None:
         # Only the native format keeps everything: other files are imported, and saved elsewhere.
         own = loaded.format == "sketch" and not loaded.read_only
-        self._show(Editor(loaded.document, path if own else None), path.stem)
+        document = loaded.document if own else _named(loaded.document)
+        self._show(Editor(document, path if own else None), path.stem)
         self._remember(path)
         for note in loaded.notes:
             self.window.say(note)
@@ -258,6 +259,18 @@ class FileCommands(Controller):
     def _remember(self, path: Path) -> None:
         self.window.settings.remember_file(path)
         self.window.settings.put("files/folder", str(path.parent))
+
+
+def _named(document: Document) -> Document:
+    """With layers that the import had no name for named in the language of the interface."""
+    plain = Layer().name
+    ours = translate("LayerCommands", "Layer {number}").format(number=1)
+
+    def rename(page: Page) -> Page:
+        layers = (x.replace(name=ours) if x.name == plain else x for x in page)
+        return page.replace(layers=tuple(layers))
+
+    return document.replace(pages=tuple(rename(page) for page in document.pages))
 
 
 def files_in(mime: QMimeData) -> list[Path]:
