@@ -59,3 +59,12 @@ def write_healer(folder: Path) -> Path:
     options = {"decoder": _DECODER, "embedding": 8}
     write_tiny_model(folder, "heal", "heal", "heal", options)
     return folder
+
+
+def write_every_model(folder: Path) -> Path:
+    """Those of all verbs that draw or recognise."""
+    write_models(folder)
+    write_healer(folder)
+    canvas = {"canvas": {"size": 16}, "latent": 4, "channels": [4, 8]}
+    write_tiny_model(folder, "redraw", "redraw", "lmser", {**canvas, "decoder": _DECODER})
+    return folder

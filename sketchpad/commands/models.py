@@ -54,7 +54,7 @@ def _entry(model: Model) -> dict[str, Any]:
 
 
 def _headline(metrics: object) -> dict[str, float]:
-    """The first plain numbers of the card's metrics."""
+    """The first plain numbers of the card's metrics; what training itself saw comes last."""
     found: dict[str, float] = {}
     if isinstance(metrics, Mapping):
         for name, value in metrics.items():
@@ -62,7 +62,8 @@ def _headline(metrics: object) -> dict[str, float]:
                 found[str(name)] = float(value)
             elif isinstance(value, Mapping) and isinstance(value.get("value"), (int, float)):
                 found[str(name)] = float(value["value"])
-    return dict(list(found.items())[:_MOST_METRICS])
+    ordered = sorted(found.items(), key=lambda entry: entry[0].startswith("validation_"))
+    return dict(ordered[:_MOST_METRICS])
 
 
 def _line(entry: Mapping[str, Any]) -> str:

@@ -56,6 +56,10 @@ class Device:
         return [_CUDA, _CPU] if self.name == "cuda" else [_CPU]
 
 
+#: Where networks go on when CUDA has failed.
+FALLBACK: Final = Device("cpu", "CUDA failed while a model was running.")
+
+
 def installed_runtimes() -> dict[str, str]:
     """The ONNX Runtime packages that are installed, name → version."""
     found = {}

@@ -96,9 +96,10 @@ def redraw(
 
 def _covered(kept: Sequence[FloatArray], drawn: Sequence[Sequence[FloatArray]]) -> FloatArray:
     """How well each drawing has ink where ink was kept, 0 to 1, ``(b,)``."""
-    points = np.concatenate(kept)
-    left, top, right, bottom = bounds(points)
-    size = max(right - left, bottom - top, 1e-9)
+    left, top, right, bottom = bounds(np.concatenate(kept))
+    if left == right and top == bottom:  # a dot: there is nothing to cover
+        return np.zeros(len(drawn))
+    size = max(right - left, bottom - top)
     spacing = size * _SPACING
     points = np.concatenate([resample(line, spacing) for line in kept])
     shares = []

@@ -17,7 +17,7 @@ from typing import Any, Final
 from sketchpad.core.errors import FileError, InputError, ModelError
 from sketchpad.core.resources import resource_path
 from sketchpad.core.stroke5 import Codec
-from sketchpad.inference.devices import Device, choose_device
+from sketchpad.inference.devices import FALLBACK, Device, choose_device
 from sketchpad.inference.sessions import Network
 
 CARD: Final = "card.json"
@@ -275,10 +275,17 @@ class Models:
             path = model.folder / file
             if path not in self._networks:
                 verified = model.path(file)
-                self._networks[path] = Network(
-                    verified, self.device, threads=threads, on_notice=self._on_notice
-                )
+                network = Network(verified, self.device, threads=threads, on_notice=self._on_fall)
+                self._networks[path] = network
             return self._networks[path]
+
+    def _on_fall(self, sentence: str) -> None:
+        """A network has moved to the CPU: say so once, and load the others there."""
+        with self._lock:
+            told = self._device is FALLBACK
+            self._device = FALLBACK
+        if not told:
+            self._on_notice(sentence)
 
 
 @functools.lru_cache(maxsize=256)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sketchpad.core.errors import ModelError
 from sketchpad.inference.cancel import Cancellation
-from sketchpad.inference.devices import Device
+from sketchpad.inference.devices import FALLBACK, Device
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -29,8 +29,8 @@ _logger = logging.getLogger(__name__)
 class Network:
     """One ONNX file on one device.
 
-    If the device fails while running (its memory is exhausted, say), the network moves to the
-    CPU, once and for good, and tells so.
+    If the device fails (its memory is exhausted, say), at first or while running, the network
+    moves to the CPU, once and for good, and tells so.
 
     Attributes:
         device: where it runs now.
@@ -61,7 +61,7 @@ class Network:
         self._on_notice = on_notice
         self._lock = threading.Lock()
         self.device = device
-        self._session = self._open(device)
+        self._session = self._first_session()
         self.metadata: dict[str, str] = self._session.get_modelmeta().custom_metadata_map
         self._outputs = [output.name for output in self._session.get_outputs()]
         self._inputs = {value.name: value.shape for value in self._session.get_inputs()}
@@ -133,10 +133,21 @@ class Network:
         with self._lock:
             if self.device.name == "cpu":
                 return
-            cpu = Device("cpu", "CUDA failed while a model was running.")
-            self._session = self._open(cpu)
-            self.device = cpu
+            self._session = self._open(FALLBACK)
+            self.device = FALLBACK
         self._on_notice(f"CUDA failed ({_first_line(error)}); the model now runs on the CPU.")
+
+    def _first_session(self) -> onnxruntime.InferenceSession:
+        try:
+            return self._open(self.device)
+        except ModelError as error:
+            if self.device.name == "cpu":
+                raise
+            # A file that is no network fails here too, with its own sentence.
+            session = self._open(FALLBACK)
+            self.device = FALLBACK
+            self._on_notice(f"CUDA failed ({error}); the model now runs on the CPU.")
+            return session
 
     def _open(self, device: Device) -> onnxruntime.InferenceSession:
         import onnxruntime
