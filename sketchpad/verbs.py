@@ -17,6 +17,7 @@ from sketchpad.core.document import Hole
 from sketchpad.core.stroke import Sketch
 from sketchpad.inference.clean import CleanRequest
 from sketchpad.inference.clean import clean as _clean
+from sketchpad.inference.clean_detail import USUAL, fitting_detail
 from sketchpad.inference.clean_strokes import CleanStrokesRequest, clean_strokes
 from sketchpad.inference.complete import CompleteRequest
 from sketchpad.inference.complete import complete as _complete
@@ -66,7 +67,7 @@ def complete(
 def clean(
     drawing: Sketch | NDArray[Any],
     *,
-    detail: float = 0.5,
+    detail: float | None = None,
     box: tuple[float, float, float, float] | None = None,
     device: str | None = None,
 ) -> list[Suggestion]:
@@ -75,14 +76,17 @@ def clean(
     Args:
         drawing: a sketch, whose strokes the suggestion replaces, or a picture: uint8 or float
             (0 to 1), ``(h, w)`` grey, ``(h, w, 3)`` colour or ``(h, w, 4)`` with transparency.
-        detail: 0 to 1, how much of the small stuff survives.
+        detail: 0 to 1, how much of the small stuff survives; None for what fits the strokes, or
+            for 0.5 where it is a picture.
         box: x, y, width, height of a picture in canvas units; None for its pixels.
         device: see the module.
     """
     if isinstance(drawing, Sketch):
-        request = CleanStrokesRequest(drawing.strokes, detail)
+        wanted = fitting_detail(drawing.strokes) if detail is None else detail
+        request = CleanStrokesRequest(drawing.strokes, wanted)
         return clean_strokes(request, models=models_on(device))
-    return _clean(CleanRequest(drawing, detail, box), models=models_on(device))
+    wanted = USUAL if detail is None else detail
+    return _clean(CleanRequest(drawing, wanted, box), models=models_on(device))
 
 
 def heal(

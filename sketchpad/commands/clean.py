@@ -40,9 +40,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--detail",
         type=float,
-        default=0.5,
         metavar="D",
-        help="0 to 1, how much of the small stuff survives (default: 0.5)",
+        help="0 to 1, how much of the small stuff survives (default: what fits the strokes, "
+        "0.5 for pictures)",
     )
     add_index(parser)
     add_device(parser)
@@ -87,7 +87,7 @@ def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:
     return result
 
 
-def cleaned(source: Path, models: Models, detail: float, index: int = 0) -> Document:
+def cleaned(source: Path, models: Models, detail: float | None, index: int = 0) -> Document:
     """The document of a file with clean strokes in the place of its pictures and strokes.
 
     Raises:
@@ -97,8 +97,9 @@ def cleaned(source: Path, models: Models, detail: float, index: int = 0) -> Docu
     return Document(tuple(_page(page, models, detail) for page in document.pages))
 
 
-def _page(page: Page, models: Models, detail: float) -> Page:
+def _page(page: Page, models: Models, detail: float | None) -> Page:
     from sketchpad.inference.clean import CleanRequest, clean
+    from sketchpad.inference.clean_detail import USUAL, fitting_detail
     from sketchpad.inference.clean_strokes import CleanStrokesRequest, clean_strokes
 
     layers: list[Layer] = []
@@ -107,10 +108,12 @@ def _page(page: Page, models: Models, detail: float) -> Page:
             continue
         strokes: list[Stroke] = []
         if layer.underlay is not None:
-            request = CleanRequest(images.pixels(layer.underlay), detail, layer.underlay.box)
+            wanted = USUAL if detail is None else detail
+            request = CleanRequest(images.pixels(layer.underlay), wanted, layer.underlay.box)
             strokes.extend(clean(request, models=models)[0].strokes)
         if layer.strokes:
-            drawn = CleanStrokesRequest(layer.strokes, detail)
+            wanted = fitting_detail(layer.strokes) if detail is None else detail
+            drawn = CleanStrokesRequest(layer.strokes, wanted)
             strokes.extend(clean_strokes(drawn, models=models)[0].strokes)
         if strokes:
             layers.append(Layer(f"{layer.name} clean", tuple(strokes)))

@@ -9,7 +9,10 @@ import pytest
 from PIL import Image
 
 from sketchpad import cli, files
+from sketchpad.core.document import Document
+from sketchpad.core.stroke import Stroke
 from tests import odd_pictures
+from tests.proof import draw_rough
 
 
 @pytest.mark.parametrize("name", odd_pictures.PICTURES)
@@ -52,3 +55,17 @@ def _sample() -> Path:
     from sketchpad.core.resources import resource_path
 
     return resource_path("samples/sailboat.sketch")
+
+
+def test_rough_strokes_are_seen_from_as_far_as_the_hand_strays(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    strokes = [Stroke.make(trace[:, :3]) for trace in draw_rough.traces("cup")]
+    source = tmp_path / "cup.sketch"
+    files.save(Document.of(strokes, 400, 400), source)
+    counts = []
+    for detail in ([], ["--detail", "0.25"], ["--detail", "0.5"]):
+        given = ["clean", str(source), "-o", str(tmp_path / "out.sketch"), "--json", *detail]
+        assert cli.main(given) == 0
+        counts.append(json.loads(capsys.readouterr().out)["strokes"])
+    assert counts[0] == counts[1] <= 16 < counts[2]

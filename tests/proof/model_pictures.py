@@ -44,7 +44,7 @@ def _complete(window: MainWindow, take: Take, until: Until, shade: str) -> None:
     """Half a face, and what the model makes of it."""
     window.files.new()
     draw(window, (_ring(0, 0, 190), _ring(-70, -50, 22)))
-    _offered(window, until)
+    offered(window, until)
     take(f"complete-{shade}", window)
     window.models.suggesting.accept()
 
@@ -59,7 +59,7 @@ def _heal(window: MainWindow, take: Take, until: Until, shade: str) -> None:
     window.tool_settings.eraser_width = 60.0
     draw(window, [np.array([(120.0, -20.0), (150.0, 30.0), (140.0, 80.0)])])
     window.take_tool("pen")
-    _offered(window, until)
+    offered(window, until)
     take(f"heal-{shade}", window)
     window.models.suggesting.accept()
     take(f"healed-{shade}", window)
@@ -71,7 +71,7 @@ def _interpolate(window: MainWindow, take: Take, until: Until, shade: str) -> No
 
     window.files.new()
     window.models.settings.live = False
-    draw(window, _face())
+    draw(window, face())
     window.actions_["page.add"].trigger()
     draw(window, _cat())
     window.models.interpolate()
@@ -102,14 +102,14 @@ def _generate(window: MainWindow, take: Take, until: Until, shade: str) -> None:
 
 
 def _clean(window: MainWindow, take: Take, until: Until, shade: str) -> None:
-    """A rough boat on the left of the handle, a clean one on the right."""
+    """A rough cup on the left of the handle, a clean one on the right."""
     from tests.proof import draw_rough
 
     smoothing = window.tool_settings.smoothing
     window.files.new()
     window.models.settings.live = False
     window.change_tools(smoothing=0.0)  # goes by the clock, which a script does not keep
-    draw_rough.draw(Hand(window.tab.canvas), "boat", scale=1.3)
+    draw_rough.draw(Hand(window.tab.canvas), "cup", scale=1.3)
     window.clean.start()
     mode = window.clean.mode
     assert mode is not None
@@ -130,7 +130,7 @@ def draw(window: MainWindow, lines: object) -> None:
         hand.pen_stroke(np.c_[places, np.full(len(places), 0.6)])
 
 
-def _offered(window: MainWindow, until: Until) -> None:
+def offered(window: MainWindow, until: Until) -> None:
     suggesting = window.models.suggesting
     until(lambda: suggesting.offer is not None and suggesting.offer.finished)
 
@@ -140,7 +140,7 @@ def _answered(dialog: QDialog, until: Until) -> None:
     until(lambda: not dialog.is_running)  # type: ignore[attr-defined]
 
 
-def _face() -> list[FloatArray]:
+def face() -> list[FloatArray]:
     smile = np.linspace(0.15 * np.pi, 0.85 * np.pi, 20)
     mouth = np.c_[100 * np.cos(smile), 20 + 90 * np.sin(smile)]
     return [_ring(0, 0, 190), _ring(-70, -50, 22), _ring(70, -50, 22), mouth]
