@@ -100,7 +100,9 @@ def _covered(kept: Sequence[FloatArray], drawn: Sequence[Sequence[FloatArray]]) 
     if left == right and top == bottom:  # a dot: there is nothing to cover
         return np.zeros(len(drawn))
     size = max(right - left, bottom - top)
-    spacing = size * _SPACING
+    # A hole far away makes drawings large beside what was kept.
+    low, high = (f([f(x, axis=0) for d in drawn for x in d], axis=0) for f in (np.min, np.max))
+    spacing = max(size, float((high - low).max()) / 4) * _SPACING
     points = np.concatenate([resample(line, spacing) for line in kept])
     shares = []
     for lines in drawn:
