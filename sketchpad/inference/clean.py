@@ -139,21 +139,21 @@ def prepare(request: CleanRequest) -> Image:
     return ink
 
 
-def draw_lines(models: Models, model: Model, ink: Image, run: Run) -> Image:
+def draw_lines(models: Models, model: Model, ink: Image, run: Run, tile: int = _TILE) -> Image:
     """The network's lines ``(h, w)`` for ink ``(h, w)``, tile by tile without a seam."""
     network = models.network(model, _FILE, threads=max(1, min(8, os.cpu_count() or 1)))
     stride, margin = int(model.card["stride"]), int(model.card["margin"])
     height, width = ink.shape
     lines = np.zeros_like(ink)
-    corners = [(y, x) for y in range(0, height, _TILE) for x in range(0, width, _TILE)]
+    corners = [(y, x) for y in range(0, height, tile) for x in range(0, width, tile)]
     for number, (y, x) in enumerate(corners):
         top, left = max(0, y - margin), max(0, x - margin)
-        bottom, right = min(height, y + _TILE + margin), min(width, x + _TILE + margin)
+        bottom, right = min(height, y + tile + margin), min(width, x + tile + margin)
         part = ink[top:bottom, left:right]
         pad = [(0, -n % stride) for n in part.shape]
         run.cancellation.check()
         answer = network.run({"ink": np.pad(part, pad)[None, None]}, run.cancellation)
-        rows, columns = min(height, y + _TILE) - y, min(width, x + _TILE) - x
+        rows, columns = min(height, y + tile) - y, min(width, x + tile) - x
         found = answer["lines"][0, 0, y - top :, x - left :]
         lines[y : y + rows, x : x + columns] = found[:rows, :columns]
         run.watcher.progress(0.05 + 0.7 * (number + 1) / len(corners))

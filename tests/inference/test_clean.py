@@ -126,15 +126,14 @@ def test_cancelled(models: Models, picture: np.ndarray):
         clean(CleanRequest(picture), models=models, run=run)
 
 
-def test_tiles_leave_no_seam(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_tiles_leave_no_seam(tmp_path: Path):
     write_tiny_clean(tmp_path, real=True)
     models = Models([tmp_path], "cpu")
     model = models.get("clean")
     rng = np.random.default_rng(3)
     ink = (rng.random((205, 330)) > 0.95).astype(np.float32)
     whole = draw_lines(models, model, ink, Run())
-    monkeypatch.setattr(clean_module, "_TILE", 64)
-    tiled = draw_lines(models, model, ink, Run())
+    tiled = draw_lines(models, model, ink, Run(), tile=64)
     assert np.ptp(whole) > 0.01
     assert np.abs(whole - tiled).max() < 1e-4
 

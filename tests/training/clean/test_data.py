@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
@@ -68,9 +69,10 @@ def test_scene_is_read_and_placed(scene_folder: Path):
 
 
 def test_held_out_scenes_and_their_copies_are_not_trained_on(tmp_path: Path):
-    for name in (*scenes.HELD_OUT, "letters_jkl", "abc"):
+    for name in (*scenes.HELD_OUT, *scenes.VALIDATION, "letters_jkl", "letters_ghi", "abc"):
         (tmp_path / f"{name}.scap").touch()
     assert len(scenes.HELD_OUT) == 15
+    assert not set(scenes.HELD_OUT) & set(scenes.VALIDATION)
     assert scenes.training_names(tmp_path) == ["abc"]
 
 
@@ -98,6 +100,23 @@ def test_pairs_are_aligned(pairs: Path):
         near = np.max([wide[a : a + SIDE, b : b + SIDE] for a in range(13) for b in range(13)], 0)
         assert len(on_lines)
         assert (near[truth > 200] > 20).mean() > 0.8
+
+
+def test_truth_is_the_middle_of_the_passes():
+    line = np.stack([np.linspace(20, 350, 80), np.full(80, 100.0)], axis=1)
+    better = []
+    for seed in range(12):
+        passes = roughener.overdraw([line], 0.8, np.random.default_rng(seed))
+        (middle,) = passes.middles
+        inner = middle[4:-4]
+        # At each place the drawn heights there, from all passes.
+        heights = [
+            [float(np.interp(x, p[:, 0], p[:, 1])) for p in passes.lines if p[0, 0] < x < p[-1, 0]]
+            for x in inner[:, 0]
+        ]
+        wanted = np.array([(min(h) + max(h)) / 2 if h else 100.0 for h in heights])
+        better.append(np.abs(inner[:, 1] - wanted).mean() < 0.5 * np.abs(100.0 - wanted).mean())
+    assert np.mean(better) > 0.7
 
 
 def test_overdrawing_stays_near_the_line_and_covers_it():
@@ -166,6 +185,25 @@ def test_training_resumes_where_it_stopped(
     assert again.step == whole.step == 4
     for one, other in zip(whole.network.parameters(), again.network.parameters(), strict=True):
         assert torch.equal(one, other)
+
+
+def test_training_begins_with_the_weights_of_another_run(pairs: Path, tmp_path: Path):
+    path = tmp_path / "r.toml"
+    text = load_text("clean").split("[options]")[0].replace("patch = 256", "patch = 64")
+    path.write_text(text + "[options]\nchannels = [4, 4, 4, 4]\ndepth = 1\n", encoding="utf-8")
+    first = CleanTrainer(load_recipe(path), Pictures.open(pairs), tmp_path / "first")
+    first._update()
+    first.save()
+    other = dataclasses.replace(load_recipe(path), seed=9)
+    second = CleanTrainer(other, Pictures.open(pairs), tmp_path / "second")
+    second.start(tmp_path / "first")
+    assert second.step == 0
+    for name, value in second.network.state_dict().items():
+        assert torch.equal(value, first.average.values[name])
+    wider = dataclasses.replace(other, options={"channels": [8, 4, 4, 4], "depth": 1})
+    third = CleanTrainer(wider, Pictures.open(pairs), tmp_path / "third")
+    with pytest.raises(InputError, match="another network"):
+        third.start(tmp_path / "first")
 
 
 def load_text(recipe: str) -> str:

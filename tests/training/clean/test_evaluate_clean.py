@@ -35,14 +35,18 @@ def test_table_card_and_sheet(held_out: Path, tmp_path: Path, capsys: pytest.Cap
     out, sheet = tmp_path / "out.json", tmp_path / "sheet.png"
     given = ["evaluate-clean", "--scenes", held_out, "--models", tmp_path / "models"]
     given += ["--out", out, "--sheet", sheet, "--card"]
+    routes = [f"{route} (strokes)" for route in ("groups", "picture", "referee")]
+    for name in ("clean", *routes, "vtracer (outlines)"):
+        given += ["--only", name]
     assert cli.main([str(x) for x in given]) == 0
     found = json.loads(out.read_text(encoding="utf-8"))
     mean = found["held out, clean"]["mean"]
     assert mean["f1_2"] > 0.98
     assert mean["chamfer"] < 0.6
     assert mean["strokes"] == 1
-    assert found["held out, groups (strokes)"]["mean"]["f1_2"] > 0.98
-    assert "hard, groups (strokes)" not in found
+    for route in routes:
+        assert found[f"held out, {route}"]["mean"]["f1_2"] > 0.98
+        assert f"hard, {route}" not in found
     # Outlines draw both sides of what is one line.
     assert found["held out, vtracer (outlines)"]["mean"]["length"] > 1.5
     assert "held out, clean" in capsys.readouterr().out
@@ -50,3 +54,4 @@ def test_table_card_and_sheet(held_out: Path, tmp_path: Path, capsys: pytest.Cap
     assert card["metrics"]["held out: f1_2"]["value"] == pytest.approx(mean["f1_2"], abs=1e-3)
     assert Image.open(sheet.with_stem("sheet-held-out")).size[0] > 1000
     assert cli.main(["evaluate-clean", "--scenes", str(held_out), "--detail", "7"]) == 1
+    assert cli.main(["evaluate-clean", "--scenes", str(held_out), "--only", "magic"]) == 1
