@@ -118,6 +118,7 @@ class Curve:
             return [row]
         if not self._ends:
             if _is_near(self._start, row):
+                self._start = row
                 return [row]
             self._ends = [row]
             return []
@@ -126,7 +127,7 @@ class Curve:
             self._ends.append(row)
             return []
         settled = self._settle(row)
-        self._before, self._start, self._ends = self._start, end, [row]
+        self._before, self._start, self._ends = self._start, self._ends[-1], [row]
         return settled
 
     def finish(self) -> list[Row]:

@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -65,6 +65,7 @@ def drawn(rows: list[Row], tolerance: float = 0.05) -> list[Row]:
 
 
 @given(POINTS)
+@example(np.array([[1.0, 1.0], [0.0, 0.0], [0.0, 0.0], [0.0, 0.0], [-1.0, 0.0]]))
 def test_a_curve_in_the_making_keeps_every_sample_in_order(points: np.ndarray) -> None:
     rows: list[Row] = [(*map(float, p), 0.5, float(i)) for i, p in enumerate(points)]
     found = drawn(rows)
@@ -93,6 +94,7 @@ def test_a_curve_in_the_making_keeps_corners_pauses_and_proportions() -> None:
     pause = drawn([(0.0, 0.0, 0.0), (40.0, 10.0, 0.4), (40.0, 10.0, 0.9), (80.0, 0.0, 1.0)])
     at = [row[:2] for row in pause].index((40.0, 10.0))
     assert pause[at : at + 2] == [(40.0, 10.0, 0.4), (40.0, 10.0, 0.9)]
-    before = [row[2] for row in pause[:at]]
-    assert before == sorted(before)
+    third = [row[2] for row in pause]
+    assert third == sorted(third)
+    before = third[:at]
     assert 0.0 < before[1] < 0.4

@@ -1,9 +1,9 @@
 """A session as a person has it: ``python -m tests.proof.xvfb_session``.
 
 Starts the application in a real window (Xvfb, openbox), and uses it through xdotool: draws,
-erases, undoes, saves, draws on, is killed, recovers, exports. Then the exported SVG is rendered by
-resvg and compared with the picture that the application exports, and with the canvas on screen.
-Prints one line per step and a verdict; the exit status is 0 if all of it holds.
+erases, undoes, saves, draws on, is killed, recovers, exports, is ended by the system. The exported
+SVG is rendered by resvg and compared with the picture that the application exports, and with the
+canvas on screen. Prints one line per step and a verdict; the exit status is 0 if all of it holds.
 """
 
 from __future__ import annotations
@@ -161,6 +161,32 @@ def session(use: Session) -> None:
     if use.process.wait(10) != 0:
         raise FailedError("the application did not end well")
     say("saved the recovered drawing to its file, and quit")
+    draw_fast_and_end(use)
+
+
+def draw_fast_and_end(use: Session) -> None:
+    """A circle of few readings, and the end of the session under it."""
+    use.start()
+    turns = np.linspace(0.0, 2 * np.pi, 15)
+    middle, radius = ((LEFT + RIGHT) / 2, TOP + 90), 100.0  # above the gallery
+    use.drag([(middle[0] + radius * np.cos(t), middle[1] + radius * np.sin(t)) for t in turns])
+    assert use.process is not None
+    use.process.terminate()
+    if use.process.wait(10) != 0:
+        raise FailedError("the application did not end well when the system asked for it")
+    left = journal.recoverable(use.folder / "data" / "sketchpad" / "autosave")
+    if len(left) != 1 or not left[0].closed:
+        raise FailedError(f"what was unsaved was not kept, or is taken for a crash: {left}")
+    (stroke,) = journal.recover(left[0]).pages[0].sketch.strokes
+    readings = len(stroke) if stroke.raw is None else len(stroke.raw)
+    steps = np.diff(stroke.points, axis=0)
+    lengths = np.linalg.norm(steps, axis=1)
+    angles = np.degrees(np.abs(np.diff(np.unwrap(np.arctan2(steps[:, 1], steps[:, 0])))))
+    sharpest = float(np.median(np.sort(angles[lengths[1:] > 1.0])[-8:]))
+    say(f"drew a circle of {readings} readings: {len(stroke)} points, turns of {sharpest:.0f}°")
+    if readings > 20 or sharpest > 12.0:
+        raise FailedError("few readings do not make a curve")
+    say("ended by the system (SIGTERM): the unsaved circle is kept for the next start")
 
 
 def draw_and_save(use: Session, saved: Path) -> None:
