@@ -13,7 +13,7 @@ from tests.benchmarks.table import Benchmark
 BENCHMARKS: dict[str, Benchmark] = {
     "pen": pen.pen,
     "pen-with-model": pen.pen_with_model,
-    "pen-with-complete": suggestions.pen_with_complete,
+    "pen-with-verbs": suggestions.pen_with_verbs,
     "suggest": suggestions.suggest,
     "clean": clean.clean,
     "pen-with-clean": clean.pen_with_clean,
@@ -26,6 +26,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "memory": disk.memory,
     "decoding": models.decoding,
     "verbs": models.verbs,
+    "same-seed": models.same_seed,
     "model-memory": models.memory,
 }
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from sketchpad.core import Hole, Sketch
 from sketchpad.inference.complete import NUCLEUS, CompleteRequest, complete
 from sketchpad.inference.decoder import StrokeDecoder
+from sketchpad.inference.generate import GenerateRequest, generate
 from sketchpad.inference.heal import HealRequest, erased, heal
+from sketchpad.inference.interpolate import InterpolateRequest, interpolate
 from sketchpad.inference.recognise import recognise
+from sketchpad.inference.redraw import RedrawRequest, redraw
 from sketchpad.inference.registry import Models
 from sketchpad.inference.sampler import Sampler
-from sketchpad.inference.suggestions import Run
+from sketchpad.inference.suggestions import Run, Suggestion
 from tests.benchmarks.table import Row
 
 _LOAD_ALL = """
@@ -74,23 +77,48 @@ def decoding() -> list[Row]:
     return rows
 
 
+def verbs_of(models: Models) -> dict[str, Callable[[], Sequence[object]]]:
+    """Every verb that models serve, asked about a face or two."""
+    face, square = _face(), Sketch.of([[(0, 0), (90, 0), (90, 90), (0, 90), (0, 0)]])
+    holes = (Hole.box(380, 200, 90, 160),)
+    kept = erased(face, holes)
+    every: dict[str, tuple[str, Callable[[], Sequence[object]]]] = {
+        "Complete": ("complete", lambda: complete(CompleteRequest(face), models=models)),
+        "Heal": ("heal", lambda: heal(HealRequest(kept, holes), models=models)),
+        "Redraw": ("redraw", lambda: redraw(RedrawRequest(kept, holes, 5), models=models)),
+        "Generate": ("complete", lambda: generate(GenerateRequest("cat", 9), models=models)),
+        "Interpolate": (
+            "redraw",
+            lambda: interpolate(InterpolateRequest(face, square), models=models),
+        ),
+        "Recognise": ("recognise", lambda: recognise(face, models=models)),
+    }
+    return {name: verb for name, (task, verb) in every.items() if models.has(task)}
+
+
 def verbs() -> list[Row]:
     """Recognise, Complete and Heal from the call to the answer."""
-    models, face = Models(device="cpu"), _face()
-    rows = [
-        Row("recognise", _median(lambda: recognise(face, models=models)), 50.0, "ms"),
-        Row(
-            "complete, 5 alternatives",
-            _median(lambda: complete(CompleteRequest(face), models=models), 5),
-            1000.0,
-            "ms",
-        ),
+    found = verbs_of(Models(device="cpu"))
+    bars = {"Recognise": 50.0, "Complete": 1000.0, "Heal": 500.0}
+    return [
+        Row(f"{name}, 5 suggestions", _median(found[name], 7), bar, "ms")
+        for name, bar in bars.items()
+        if name in found
     ]
-    if models.has("heal"):
-        holes = (Hole.box(380, 200, 90, 160),)
-        request = HealRequest(erased(face, holes), holes)
-        rows.append(Row("heal", _median(lambda: heal(request, models=models), 5), 500.0, "ms"))
-    return rows
+
+
+def same_seed() -> list[Row]:
+    """Verbs whose strokes differ from run to run, of the same seed on the same device."""
+    differ = 0
+    for verb in verbs_of(Models(device="cpu")).values():
+        first, second = _bytes(verb()), _bytes(verb())
+        differ += first != second
+    return [Row("verbs that draw otherwise for the same seed", differ, 1, "")]
+
+
+def _bytes(found: Sequence[object]) -> list[object]:
+    drawn = [s for f in found if isinstance(f, Suggestion) for s in f.strokes]
+    return [s.samples.tobytes() for s in drawn] or list(found)
 
 
 def memory() -> list[Row]:

@@ -13,11 +13,12 @@ import numpy as np
 from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 
-from sketchpad.core.stroke import Sketch
+from sketchpad.inference.registry import Models
 from sketchpad.ui.application import SWITCH_INTERVAL
 from sketchpad.ui.settings import Settings
 from sketchpad.ui.window import MainWindow
 from tests.benchmarks import pen
+from tests.benchmarks.models import verbs_of
 from tests.benchmarks.qt import application, settle
 from tests.benchmarks.table import Row, percentile
 from tests.ui.hand import Hand
@@ -35,14 +36,13 @@ def suggest() -> list[Row]:
         return rows
 
 
-def pen_with_complete() -> list[Row]:
-    """The pen's handler while Complete draws on and on in the worker."""
-    from sketchpad.inference.complete import CompleteRequest, complete
-    from sketchpad.inference.registry import Models
-
-    models = Models()
-    request = CompleteRequest(Sketch.of([_ring(0, 0, 100), _ring(-30, -30, 15)]))
-    return pen_beside("Complete", lambda: complete(request, models=models))
+def pen_with_verbs() -> list[Row]:
+    """The pen's handler while a model draws on and on in the worker, verb by verb."""
+    models = Models(device="cpu")
+    rows = []
+    for name, verb in verbs_of(models).items():
+        rows += pen_beside(name, verb)
+    return rows
 
 
 def pen_beside(verb: str, run: Callable[[], object]) -> list[Row]:
@@ -61,15 +61,12 @@ def pen_beside(verb: str, run: Callable[[], object]) -> list[Row]:
     try:
         while not done:
             time.sleep(0.01)
-        handler, lost = pen._draw()
+        found = pen.draw()
     finally:
         stop.set()
         worker.join()
         sys.setswitchinterval(before)
-    return [
-        Row(f"pen handler beside {verb}: p99", percentile(handler, 99), 3.0, "ms"),
-        Row(f"pen handler beside {verb}: samples lost", lost, 1, ""),
-    ]
+    return pen.rows_of(found, f"pen handler beside {verb}", 3.0)
 
 
 @contextmanager
