@@ -7,6 +7,7 @@ console)``, which does the work and returns what ``--json`` prints.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
 import os
 import sys
@@ -75,9 +76,19 @@ def _run_command(name: str, given: Sequence[str]) -> int:
     parser.add_argument("-q", "--quiet", action="store_true", help="print nothing but errors")
     options = parser.parse_args(given)
     console = Console(json=options.json, quiet=options.quiet)
-    result = module.run(options, console)
+    with _repeatable(options):
+        result = module.run(options, console)
     console.finish(result)
     return FAILED if result.get("ok") is False else DONE
+
+
+def _repeatable(options: argparse.Namespace) -> contextlib.AbstractContextManager[None]:
+    """For commands that draw at random, where the same seed has to give the same bytes."""
+    if not hasattr(options, "seed"):
+        return contextlib.nullcontext()
+    from sketchpad.commands.drawing import repeatable
+
+    return repeatable(options)
 
 
 def _application_parser() -> argparse.ArgumentParser:

@@ -79,6 +79,54 @@ def test_the_same_seed_writes_the_same_strokes(drawing: Path, tmp_path: Path) ->
     assert strokes(a) == strokes(b)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("complete", "IN"),
+        ("heal", "IN", "--hole", "230,100,40,100"),
+        ("heal", "IN", "--hole", "230,100,40,100", "--redraw"),
+        ("interpolate", "IN", "IN", "--frames", "3"),
+        ("generate", "--category", "wave"),
+    ],
+)
+def test_the_same_seed_writes_the_same_bytes(
+    drawing: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    given = [str(drawing) if word == "IN" else word for word in words]
+    paths = [tmp_path / name for name in ("a.svg", "b.svg", "c.svg")]
+    for path, seed in zip(paths, (3, 3, 4), strict=True):
+        assert run(*given, "-o", path, "--seed", seed) == 0
+    a, b, c = (path.read_bytes() for path in paths)
+    assert a == b
+    assert a != c
+
+
+def test_a_picture_has_no_strokes(
+    drawing: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    picture = tmp_path / "picture.png"
+    Image.fromarray(np.full((60, 60), 255, np.uint8)).save(picture)
+    out = tmp_path / "out.svg"
+    for words in (
+        ("interpolate", drawing, picture, "-o", out),
+        ("complete", picture, "-o", out),
+        ("recognise", picture),
+    ):
+        assert run(*words) == 1
+        assert "picture.png is a picture and has no strokes" in capsys.readouterr().err
+    assert run("heal", picture, "-o", out, "--hole", "1,1,9,9") == 1
+    assert "only --redraw heals pictures" in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_a_negative_seed_is_wrong_usage(drawing: Path, tmp_path: Path) -> None:
+    assert run("complete", drawing, "-o", tmp_path / "out.svg", "--seed", -1) == 2
+    with pytest.raises(sketchpad.SketchpadError, match="seed must be 0 or more"):
+        sketchpad.generate("box", seed=-1)
+    with pytest.raises(sketchpad.SketchpadError, match="seed must be 0 or more"):
+        sketchpad.complete(sketchpad.load(drawing).pages[0].sketch, seed=-1)
+
+
 def test_generate_and_recognise(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "wave.svg"
     assert run("generate", "--category", "wave", "-o", out, "--json") == 0

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Sequence
+import contextlib
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,9 +53,37 @@ def add_sampling(parser: argparse.ArgumentParser) -> None:
 def add_seed(parser: argparse.ArgumentParser) -> None:
     """Seed and device."""
     parser.add_argument(
-        "--seed", type=int, default=0, metavar="N", help="the same seed, the same strokes"
+        "--seed", type=_seed, default=0, metavar="N", help="the same seed, the same bytes"
     )
     add_device(parser)
+
+
+def _seed(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("a seed is 0 or more")
+    return number
+
+
+@contextlib.contextmanager
+def repeatable(options: argparse.Namespace) -> Iterator[None]:
+    """Ids that follow from what was asked for, so that the same request gives the same bytes.
+
+    Two requests that differ in anything but where and how they answer have different ids: their
+    strokes may meet in one document.
+    """
+    from sketchpad.core.stroke import repeatable_ids
+
+    key = []
+    for name, value in sorted(vars(options).items()):
+        if name in {"output", "json", "quiet", "device"}:
+            continue
+        if isinstance(value, Path) and value.is_file():
+            key.append((name, hashlib.sha256(value.read_bytes()).hexdigest()))
+        else:
+            key.append((name, str(value)))
+    with repeatable_ids(repr(key)):
+        yield
 
 
 def add_device(parser: argparse.ArgumentParser) -> None:
@@ -73,12 +103,22 @@ def models_of(options: argparse.Namespace, console: Console) -> Models:
     return Models(device=options.device, on_notice=console.note)
 
 
-def read(path: Path, index: int, console: Console) -> Document:
+def read(path: Path, index: int, console: Console, *, pictures: bool = False) -> Document:
     """A document, its first page being what models see.
+
+    Args:
+        path: the file.
+        index: of the drawing, in a file of many.
+        console: takes remarks.
+        pictures: a picture is welcome too, as a page to trace.
 
     Raises:
         SketchpadError: if it cannot be read.
     """
+    if not pictures and path.suffix.lower() in formats.IMAGES:
+        raise InputError(
+            f"{path} is a picture and has no strokes; `sketchpad clean` makes strokes of it."
+        )
     loaded = files.open_document(path, index)
     for sentence in loaded.notes:
         console.note(sentence)

@@ -53,7 +53,8 @@ def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:
     models = drawing.models_of(options, console)
     task = REDRAW if options.redraw else TASK
     model = models.get(task)
-    document = _strokes(drawing.read(options.input, options.index, console), options, models)
+    document = drawing.read(options.input, options.index, console, pictures=True)
+    document = _strokes(document, options, models)
     page = document.pages[0]
     holes = tuple(Hole.box(*box) for box in options.hole) + _mask_holes(options.mask, page)
     page = _erased(page, holes)
@@ -72,6 +73,8 @@ def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:
         documents.append(drawing.on_top(Document(pages), suggestion.strokes))
     written = drawing.write_each(documents, options, console)
     added = len(found[0].strokes)
+    if not added:
+        console.note("Nothing seems to be missing in the holes; nothing was added.")
     return drawing.result(documents, written, began, models, model.name, added=added)
 
 

@@ -5,9 +5,12 @@ Canvas units are those of the document's page, x to the right and y down.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import random
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -26,9 +29,31 @@ X, Y, PRESSURE, TIME, TILT_X, TILT_Y = range(6)
 DEFAULT_PRESSURE: Final = 0.5
 
 
+def _random_id() -> str:
+    return uuid.uuid4().hex
+
+
+_maker: Final[ContextVar[Callable[[], str]]] = ContextVar("new ids", default=_random_id)
+
+
 def new_id() -> str:
     """A stable identifier, unique in every document."""
-    return uuid.uuid4().hex
+    return _maker.get()()
+
+
+@contextlib.contextmanager
+def repeatable_ids(key: str) -> Iterator[None]:
+    """In this context (of this thread), new ids follow from the key, one after the other.
+
+    Args:
+        key: tells apart whatever may ever meet in one document: ids of equal keys are equal.
+    """
+    source = random.Random(key)
+    token = _maker.set(lambda: f"{source.getrandbits(128):032x}")
+    try:
+        yield
+    finally:
+        _maker.reset(token)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from sketchpad.inference.ink import fitted, ink
 from sketchpad.inference.recognise import TASK as RECOGNISE
 from sketchpad.inference.recognise import Recogniser
 from sketchpad.inference.registry import Model, Models
-from sketchpad.inference.sampler import Sampler
+from sketchpad.inference.sampler import Sampler, check_seed
 from sketchpad.inference.suggestions import Run, Suggestion
 
 #: The decoder that completes also begins from nothing.
@@ -58,6 +58,7 @@ def generate(
         CancelledError: if it was cancelled.
     """
     check_alternatives(request.alternatives)
+    check_seed(request.seed)
     models, run = models or Models(), run or Run()
     model = model_for(models, request.category)
     temperature = model.temperature if request.temperature is None else request.temperature

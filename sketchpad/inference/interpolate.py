@@ -30,6 +30,7 @@ from sketchpad.inference.latent import (
 )
 from sketchpad.inference.morph import blended, morph
 from sketchpad.inference.registry import Model, Models
+from sketchpad.inference.sampler import check_seed
 from sketchpad.inference.suggestions import Run, Suggestion
 from sketchpad.inference.waypoints import Judge, way_points
 
@@ -203,6 +204,7 @@ def variations(
     """
     demand_ink(request.sketch, "The page")
     check_alternatives(request.alternatives)
+    check_seed(request.seed)
     models, run = models or Models(), run or Run()
     walk = _Walk(models, run, request.temperature, request.seed)
     mean, deviation = walk.space.encode([request.sketch.polylines])

@@ -61,7 +61,7 @@ class Sampler:
                 the rare lift is what makes a stroke end, and τ well below 1 makes it rarer.
             top_p: only the most probable components that together have this probability are
                 drawn from. Pen states are left alone: to lift is rarely probable, and needed.
-            seed: of ``numpy.random.Generator``.
+            seed: of ``numpy.random.Generator``, 0 or more.
 
         Raises:
             InputError: for values outside these ranges.
@@ -72,6 +72,7 @@ class Sampler:
                 raise InputError(f"The temperature must be between 0 and 2, not {value}.")
         if not 0.0 < top_p <= 1.0:
             raise InputError(f"top-p must be above 0 and at most 1, not {top_p}.")
+        check_seed(seed)
         self.ended = np.zeros(count, dtype=bool)
         self._temperatures, self._top_p = (temperature, pens), top_p
         self._rng = np.random.default_rng(seed)
@@ -133,6 +134,16 @@ class Sampler:
         # Where the six values of a drawing's component 0 lie among all the parameters.
         self._first = np.arange(count) * width + mixtures * np.arange(6)[:, None]
         self._place = 0
+
+
+def check_seed(seed: int) -> None:
+    """Refuse a seed that numpy's generators would not take.
+
+    Raises:
+        InputError: if it is below 0.
+    """
+    if seed < 0:
+        raise InputError(f"The seed must be 0 or more, not {seed}.")
 
 
 def keep_nucleus(logits: NDArray[np.floating[Any]], top_p: float) -> None:
