@@ -49,6 +49,9 @@ PRECISION: Final = 1.0 / 2500.0
 #: How wide a hint is (standard deviation, pixels), and by what lines count far from and on it.
 _HINT_WIDTH: Final = 1.5
 _HINT_WEIGHT: Final = (0.7, 1.3)
+#: By how much (a share, for each unit of Detail that is missing to a half, down to a quarter)
+#: lines are blurred more before they are traced.
+_WIDER: Final = 1.7
 #: Strokes are at most so many steps wider or thinner than the usual stroke; the factor of one.
 _MOST_STEPS: Final = 3
 _STEP: Final = 1.25
@@ -109,8 +112,18 @@ def clean(
 
 
 def options_for(request: CleanRequest) -> TraceOptions:
-    """How the network's lines are traced: a quick look forgives less at its coarser pixels."""
-    return TraceOptions(spur=4.0, gap=6.0, blur=1.0) if request.proxy else TraceOptions()
+    """How the network's lines are traced.
+
+    A quick look forgives less at its coarser pixels. Below a Detail of a half, what the network
+    is in two minds about runs together over wider places; a thin line counts as it does above.
+    """
+    if request.proxy:
+        return TraceOptions(spur=4.0, gap=6.0, blur=1.0)
+    usual = TraceOptions()
+    wider = 1.0 + _WIDER * min(max(0.5 - request.detail, 0.0), 0.25)
+    return dataclasses.replace(
+        usual, blur=usual.blur * wider, high=usual.high / wider, low=usual.low / wider
+    )
 
 
 def prepare(request: CleanRequest) -> Image:
