@@ -59,8 +59,9 @@ def _make(target: Path, detail: float | None) -> int:
         rough = window.tab.editor.page
         found, seconds = clean(window, detail)
         failed += not found
-        cells += [picture(rough, rough), picture(window.tab.editor.page, rough)]
-        before, after = len(rough.sketch), len(window.tab.editor.page.sketch)
+        clean_page = window.tab.editor.page
+        before, after = len(rough.sketch), len(clean_page.sketch)
+        cells += [picture(rough, rough, str(before)), picture(clean_page, rough, str(after))]
         sys.stdout.write(f"{name:8} {before:4} → {after:3} strokes  {seconds:5.2f} s\n")
     _save(_sheet(cells), target)
     window.leave()
@@ -90,8 +91,8 @@ def clean(window: MainWindow, detail: float | None) -> tuple[bool, float]:
     return found, seconds
 
 
-def picture(page: Page, around: Page) -> QImage:
-    """A page's strokes in a square cell, placed as another page's strokes fill it."""
+def picture(page: Page, around: Page, caption: str) -> QImage:
+    """A page's strokes in a square cell, placed as another page's strokes fill it; a caption."""
     from PySide6.QtGui import QColor, QImage, QPainter
 
     from sketchpad.core.stroke import bounds_of
@@ -107,6 +108,9 @@ def picture(page: Page, around: Page) -> QImage:
     painter.scale(scale, scale)
     painter.translate(-(left + right) / 2, -(top + bottom) / 2)
     render.draw_page(painter, page, paper=False)
+    painter.resetTransform()
+    painter.setPen(QColor("#5a5f6b"))
+    painter.drawText(8, CELL - 8, caption)
     painter.end()
     return image
 
