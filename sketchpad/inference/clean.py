@@ -34,6 +34,8 @@ _FILE: Final = "clean.onnx"
 SIDE: Final = 1024
 #: The same for a quick look while the slider moves.
 PROXY_SIDE: Final = 448
+#: And the most, however much Detail is wanted: a quick look must stay quick.
+_PROXY_MOST: Final = 640
 #: The largest side that is looked at, whatever the Detail.
 _MOST: Final = 4096
 #: The part of a tile that is kept, pixels.
@@ -138,7 +140,7 @@ def prepare(request: CleanRequest) -> Image:
     side = max(grey.shape)
     wanted = PROXY_SIDE if request.proxy else SIDE
     scale = min(1.0, wanted / side) * 2.0 ** (2.0 * (request.detail - 0.5))
-    scale = min(scale, _MOST / side)
+    scale = min(scale, (_PROXY_MOST if request.proxy else _MOST) / side)
     if is_photograph(request.image):
         channels = [_scaled(_grey(request.image[..., k]), scale) for k in range(3)]
         return outlines(np.stack(channels, axis=-1))
