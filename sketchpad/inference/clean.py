@@ -50,7 +50,7 @@ _SPACING: Final = 4.0
 PRECISION: Final = 1.0 / 2500.0
 #: How wide a hint is (standard deviation, pixels), and by what lines count far from and on it.
 _HINT_WIDTH: Final = 1.5
-_HINT_WEIGHT: Final = (0.7, 1.3)
+_HINT_WEIGHT: Final = (0.8, 1.2)
 #: By how much (a share, for each unit of Detail that is missing to a half, down to a quarter)
 #: lines are blurred more before they are traced.
 _WIDER: Final = 1.7
