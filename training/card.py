@@ -91,6 +91,45 @@ def evaluation(run: Path) -> dict[str, Any] | None:
     return {k: v for k, v in found.items() if k != "pictures"}
 
 
+def headlines(found: Mapping[str, Any] | None, temperature: float) -> dict[str, dict[str, Any]]:
+    """The card's ``metrics`` of an evaluation: what tells most, with intervals.
+
+    Args:
+        found: as from ``evaluation``; None gives nothing.
+        temperature: of generated drawings, the nearest that was measured.
+    """
+    if found is None:
+        return {}
+    everything = found.get("likelihood", {}).get("all", {})
+    chosen = {
+        name: everything[key]
+        for name, key in (("top1", "top1"), ("top5", "top5"), ("nats per point", "per_point"))
+        if key in everything
+    }
+    for level, measured in found.get("healing", {}).get("corruptions", {}).items():
+        if level in {"10 %", "50 %"}:
+            chosen |= {f"{k} at {level} masked": measured[k] for k in ("rec1", "ret1")}
+    drawn = dict(found.get("generation", {}).get("temperatures", {}))
+    drawn.pop("people", None)
+    if drawn:
+        nearest = min(drawn, key=lambda t: abs(float(t) - temperature))
+        chosen |= {
+            f"{k} generated at {nearest}": drawn[nearest][k]
+            for k in ("rec1", "rec5")
+            if k in drawn[nearest]
+        }
+    command = found.get("command", "python -m training evaluate")
+    return {
+        name: {
+            "value": round(e["value"], 4),
+            "low": round(e["low"], 4),
+            "high": round(e["high"], 4),
+            "command": command,
+        }
+        for name, e in chosen.items()
+    }
+
+
 def hardware(device: str) -> str:
     """A few words about this machine."""
     return f"{device}, {platform.machine()}, {os.cpu_count()} cores"

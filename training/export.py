@@ -162,6 +162,7 @@ def _finish(
     for path in folder.glob("*.onnx"):
         onnx_files.set_metadata(path, shared)
     command = f"python -m training train {recipe.name} --minutes {recipe.train.minutes:g}"
+    evaluation = card.evaluation(arguments.run)
     card.write(
         folder,
         {
@@ -184,8 +185,9 @@ def _finish(
                 "curve": card.curve(arguments.run),
             },
             "export": {k: v for k, v in found.items() if k in ("difference", "checks")},
-            "evaluation": card.evaluation(arguments.run),
-            "metrics": {
+            "evaluation": evaluation,
+            "metrics": card.headlines(evaluation, arguments.temperature)
+            | {
                 f"validation_{name}": {"value": round(value, 5), "command": command}
                 for name, value in state["validation"].items()
             },

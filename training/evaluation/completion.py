@@ -155,8 +155,8 @@ class Measurement:
             begun = self.codec.decode(drawing.rows[: drawing.points_of(share)], Frame())
             sketch = Sketch.of(begun)
             self._note(f"{share:.0%} begun", drawing, [begun])
-            self._complete(f"{share:.0%} recognised,", drawing, sketch, None)
-            self._complete(f"{share:.0%} told,", drawing, sketch, drawing.category)
+            self._complete(f"{share:.0%} recognised", drawing, sketch, None)
+            self._complete(f"{share:.0%} told", drawing, sketch, drawing.category)
         self._number += 1
 
     def _complete(self, name: str, drawing: Drawing, sketch: Sketch, told: str | None) -> None:
@@ -170,8 +170,8 @@ class Measurement:
         likely = self._likeliest(offers, finished)
         for method, rank in (
             ("of 1", ranks[0]),
-            ("of 5, by likelihood", ranks[likely]),
-            ("of 5, by the judge", min(ranks)),
+            ("of 5 by likelihood", ranks[likely]),
+            ("of 5 by the judge", min(ranks)),
         ):
             self.ranks.setdefault(f"{name} {method}", []).append(rank)
 
