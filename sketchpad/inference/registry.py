@@ -83,11 +83,10 @@ class Model:
         """
         if name is None:
             return len(self.categories)
-        wanted = name.strip().lower()
-        for number, known in enumerate(self.categories):
-            if known.lower() == wanted:
-                return number
-        raise InputError(f"The model {self.name} knows no category {name!r}.")
+        number = _numbers_of(self.categories).get(name.strip().lower())
+        if number is None:
+            raise InputError(f"The model {self.name} knows no category {name!r}.")
+        return number
 
     def verify(self) -> None:
         """Compare every file with the card.
@@ -286,6 +285,12 @@ class Models:
             self._device = FALLBACK
         if not told:
             self._on_notice(sentence)
+
+
+@functools.lru_cache(maxsize=32)
+def _numbers_of(categories: tuple[str, ...]) -> Mapping[str, int]:
+    # Of names that differ only in case, the first counts.
+    return {name.lower(): number for number, name in reversed(list(enumerate(categories)))}
 
 
 @functools.lru_cache(maxsize=256)
