@@ -7,7 +7,7 @@ import inspect
 import os
 import sys
 
-from tests.benchmarks import clean, disk, models, pen, picture, suggestions
+from tests.benchmarks import clean, disk, frames, models, pen, picture, suggestions
 from tests.benchmarks.table import Benchmark
 
 BENCHMARKS: dict[str, Benchmark] = {
@@ -26,6 +26,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "memory": disk.memory,
     "decoding": models.decoding,
     "verbs": models.verbs,
+    "interpolation": frames.interpolation,
     "same-seed": models.same_seed,
     "model-memory": models.memory,
 }

@@ -5,6 +5,7 @@ What has no model yet is left out.
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -15,11 +16,11 @@ from tests.ui.hand import Hand
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog, QWidget
 
-    from sketchpad.core.stroke import FloatArray
+    from sketchpad.core.stroke import FloatArray, Stroke
     from sketchpad.ui.window import MainWindow
 
-#: Categories for the picture of Generate, as far as the model knows them.
-_LIKED = ("cat", "rabbit", "butterfly", "house")
+#: So that the pictures stay as they are as long as the models do.
+_SEED = 7
 
 Take = Callable[[str, "QWidget"], None]
 Until = Callable[[Callable[[], bool]], None]
@@ -66,38 +67,64 @@ def _heal(window: MainWindow, take: Take, until: Until, shade: str) -> None:
 
 
 def _interpolate(window: MainWindow, take: Take, until: Until, shade: str) -> None:
-    """From a face to a cat."""
+    """From a house to a sailboat, and from a face to a new apple."""
+    from sketchpad import files
+    from sketchpad.core.resources import resource_path
     from sketchpad.ui.dialogs.interpolate import InterpolateDialog
 
-    window.files.new()
     window.models.settings.live = False
+    window.files.new()
+    window.files.open_sample(str(resource_path("samples/house.sketch")))
+    until(lambda: not window.tab.is_pristine)
+    boat = files.load(resource_path("samples/sailboat.sketch")).pages[0].sketch
+    window.actions_["page.add"].trigger()
+    window.edit.insert(boat.strokes, "Boat")
+    window.actions_["edit.deselect"].trigger()
+    window.models.interpolate()
+    dialog = window.findChildren(InterpolateDialog)[-1]
+    dialog.path.setCurrentIndex(dialog.path.count() - 1)
+    _answered(dialog, until)
+    dialog.slider.setValue(round(0.6 * dialog.slider.maximum()))
+    take(f"interpolate-{shade}", dialog)
+    dialog.close()
+    window.take_tool("pen")
+    window.files.new()
     draw(window, face())
     window.actions_["page.add"].trigger()
-    draw(window, _cat())
+    window.edit.insert(_generated(window), "Apple")
+    window.actions_["edit.deselect"].trigger()
     window.models.interpolate()
     dialog = window.findChildren(InterpolateDialog)[-1]
     _answered(dialog, until)
-    dialog.slider.setValue(dialog.slider.maximum() // 2)
-    take(f"interpolate-{shade}", dialog)
+    take(f"interpolate-latent-{shade}", dialog)
     dialog.close()
+    window.take_tool("pen")
     window.models.settings.live = True
 
 
-def _generate(window: MainWindow, take: Take, until: Until, shade: str) -> None:
-    """A dozen sketches of one kind."""
-    from PySide6.QtCore import Qt
+def _generated(window: MainWindow) -> tuple[Stroke, ...]:
+    from sketchpad.inference.generate import GenerateRequest, generate
 
+    models = window.models.service.models
+    assert models is not None
+    box = (300.0, 150.0, 500.0, 500.0)
+    return generate(GenerateRequest("apple", 1, 0.2, 1, box), models=models)[0].strokes
+
+
+def _generate(window: MainWindow, take: Take, until: Until, shade: str) -> None:
+    """A dozen sketches of one kind, and some that lie between two."""
     from sketchpad.ui.dialogs.generate import GenerateDialog
 
+    random.seed(_SEED)
     window.models.generate()
     dialog = window.findChildren(GenerateDialog)[-1]
-    exactly = Qt.MatchFlag.MatchFixedString
-    known = [x for name in _LIKED for x in dialog.categories.findItems(name, exactly)]
-    if known:
-        dialog.categories.setCurrentItem(known[0])
-        dialog.categories.scrollToItem(known[0])
-    _answered(dialog, until)
-    take(f"generate-{shade}", dialog)
+    for name, kinds in (("generate", ("butterfly", None)), ("mix", ("rabbit", "apple"))):
+        dialog.search.setText(kinds[0] or "")
+        dialog.search.setText("")
+        dialog.categories.scrollToItem(dialog.categories.currentItem())
+        dialog.mixed.show_category(kinds[1])
+        _answered(dialog, until)
+        take(f"{name}-{shade}", dialog)
     dialog.close()
 
 

@@ -1,4 +1,4 @@
-"""Takes the pictures of the README: ``python -m tests.proof.screenshots``.
+"""Takes the pictures of the README: ``python -m tests.proof.screenshots [window] [models]``.
 
 Shows the real window with its own samples, without a screen, and writes small PNG files of few
 colours to ``resources/screenshots``.
@@ -10,8 +10,15 @@ import io
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+    from PySide6.QtWidgets import QWidget
+
+    from sketchpad.ui.window import MainWindow
 
 FOLDER = Path(__file__).parents[2] / "resources" / "screenshots"
 SIZE = (1280, 820)
@@ -19,27 +26,26 @@ COLOURS = 256
 LARGEST = 150_000
 
 
+Take = Callable[[str, "QWidget"], None]
+PARTS = ("window", "models")
+
+
 def main() -> int:
-    """Take all pictures; 1 if one came out too large."""
+    """Take all pictures, or those of the window or the models; 1 if one came out too large."""
+    parts = tuple(sys.argv[1:]) or PARTS
     with tempfile.TemporaryDirectory() as home:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         os.environ["XDG_CONFIG_HOME"] = f"{home}/config"
         os.environ["XDG_DATA_HOME"] = f"{home}/data"
-        too_large = _take_all()
+        too_large = _take_all(parts)
     return 1 if too_large else 0
 
 
-def _take_all() -> list[str]:
+def _take_all(parts: Sequence[str]) -> list[str]:
     # Qt reads the environment when it is loaded.
-    from PySide6.QtTest import QTest
-    from PySide6.QtWidgets import QApplication, QWidget
+    from PySide6.QtWidgets import QApplication
 
-    from sketchpad.core.resources import resource_path
     from sketchpad.ui import application
-    from sketchpad.ui.command_palette import CommandPalette
-    from sketchpad.ui.dialogs.settings import SettingsDialog
-    from sketchpad.ui.shortcut_sheet import ShortcutSheet
-    from tests.proof import model_pictures
 
     app = QApplication([])
     window = application.start(app)
@@ -49,28 +55,69 @@ def _take_all() -> list[str]:
     window.show()
     too_large: list[str] = []
 
-    def until(holds: Callable[[], bool]) -> None:
-        while not holds():
-            QTest.qWait(20)
-
     def take(name: str, widget: QWidget) -> None:
-        QTest.qWait(250)
-        if save(widget, name) > LARGEST:
+        _wait(250)
+        if save(widget.grab().toImage(), name) > LARGEST:
             too_large.append(name)
 
-    take("welcome", window)
+    if "window" in parts:
+        take("welcome", window)
+    _open_samples(window)
+    for shade in ("light", "dark"):
+        if shade == "dark":
+            window.actions_["view.dark"].trigger()
+        if "window" in parts:
+            window.tabs.setCurrentIndex(2)
+            take(f"window-{shade}", window)
+        if "window" in parts and shade == "light":
+            _take_dialogs(window, take)
+        if "models" in parts:
+            too_large += _take_models(window, take, shade)
+    window.leave()
+    return too_large
+
+
+def _wait(milliseconds: int) -> None:
+    from PySide6.QtTest import QTest
+
+    QTest.qWait(milliseconds)
+
+
+def _until(holds: Callable[[], bool]) -> None:
+    while not holds():
+        _wait(20)
+
+
+def _open_samples(window: MainWindow) -> None:
+    from sketchpad.core.resources import resource_path
+
     window.models.start()
-    until(lambda: window.is_device_known)
+    _until(lambda: window.is_device_known)
     for name in ("sailboat", "house", "cat"):
         if name != "sailboat":
             window.files.new()
         window.files.open_sample(str(resource_path(f"samples/{name}.sketch")))
-        until(lambda: not window.tab.is_pristine)
+        _until(lambda: not window.tab.is_pristine)
     for colour in ("#1c6dd0", "#2f9e44", "#e8590c"):
         window.tools.set_colour(colour)
     window.actions_["layer.add"].trigger()
-    take("window-light", window)
-    model_pictures.take_all(window, take, until, "light")
+
+
+def _take_models(window: MainWindow, take: Take, shade: str) -> list[str]:
+    """What models do; the names of pictures that came out too large."""
+    from tests.proof import heal_pictures, model_pictures
+
+    model_pictures.take_all(window, take, _until, shade)
+    name = f"heal-six-{shade}"
+    return [name] if save(heal_pictures.six(window, _until), name) > LARGEST else []
+
+
+def _take_dialogs(window: MainWindow, take: Take) -> None:
+    """What opens over the window."""
+    from sketchpad.ui.command_palette import CommandPalette
+    from sketchpad.ui.dialogs.settings import SettingsDialog
+    from sketchpad.ui.shortcut_sheet import ShortcutSheet
+
     palette = CommandPalette(window.actions_, window)
     palette.open_above()
     palette.field.setText("lay")
@@ -84,30 +131,25 @@ def _take_all() -> list[str]:
     settings.show()
     take("settings", settings)
     settings.close()
-    window.actions_["view.dark"].trigger()
-    take("window-dark", window)
-    model_pictures.take_all(window, take, until, "dark")
-    window.leave()
-    return too_large
 
 
-def _card(popup: object) -> object:
+def _card(popup: object) -> QWidget:
     from PySide6.QtWidgets import QDialog, QFrame
 
     assert isinstance(popup, QDialog)
-    return popup.findChild(QFrame, "popup")
+    card = popup.findChild(QFrame, "popup")
+    assert isinstance(card, QFrame)
+    return card
 
 
-def save(widget: object, name: str) -> int:
-    """Write a widget's picture with few colours, and return the size of the file."""
+def save(picture: QImage, name: str) -> int:
+    """Write a picture with few colours, and return the size of the file."""
     from PIL import Image
     from PySide6.QtCore import QBuffer, QIODevice
-    from PySide6.QtWidgets import QWidget
 
-    assert isinstance(widget, QWidget)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    widget.grab().save(buffer, "PNG")  # type: ignore[call-overload]
+    picture.save(buffer, "PNG")  # type: ignore[call-overload]
     image = Image.open(io.BytesIO(bytes(buffer.data().data()))).convert("RGBA")
     ground = Image.new("RGBA", image.size, "#ffffff")
     flat = Image.alpha_composite(ground, image).convert("RGB")
