@@ -1608,6 +1608,10 @@
         <source>Stop the model</source>
         <translation>Das Modell anhalten</translation>
     </message>
+    <message>
+        <source>{title} (+{count})</source>
+        <translation>{title} (+{count})</translation>
+    </message>
 </context>
 <context>
     <name>JobQueue</name>

@@ -53,6 +53,10 @@ class JobIndicator(QWidget):
         job = self._service.queue.running
         if job is not None and self._service.is_background(job):
             job = None
+        if job is not None:
+            waiting = [j for j in self._service.queue.waiting if not j.live]
+            more = self.tr("{title} (+{count})").format(title=job.title, count=len(waiting))
+            self.title.setText(more if waiting else job.title)
         if job is self._job:
             return
         self._job = job
@@ -61,7 +65,6 @@ class JobIndicator(QWidget):
             self._timer.stop()
             self.hide()
         else:
-            self.title.setText(job.title)
             self._timer.start()
 
     def _on_progressed(self, job: Job, share: float) -> None:

@@ -172,3 +172,15 @@ def test_closing_a_tab_while_a_model_runs(
     window.remove_tab(window.tab)
     qtbot.waitUntil(lambda: window.models.service.queue.running is None)
     assert suggesting(window).state is State.IDLE
+
+
+def test_the_status_bar_tells_what_runs_and_how_many_wait(qtbot: QtBot, window: MainWindow) -> None:
+    service, indicator = window.models.service, window.models.indicator
+    gate = threading.Event()
+    jobs = [service.job(title, lambda _m, _r: gate.wait(5)) for title in ("One", "Two", "Three")]
+    qtbot.waitUntil(indicator.isVisible, timeout=3000)
+    assert indicator.title.text() == "One (+2)"
+    service.queue.cancel(jobs[2])
+    qtbot.waitUntil(lambda: indicator.title.text() == "One (+1)")
+    gate.set()
+    qtbot.waitUntil(lambda: not indicator.isVisible(), timeout=3000)
