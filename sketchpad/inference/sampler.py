@@ -59,8 +59,8 @@ class Sampler:
                 probable pen state.
             pen_temperature: τ of the pen state, if it is to differ. A cold pen forgets to lift:
                 the rare lift is what makes a stroke end, and τ well below 1 makes it rarer.
-            top_p: only the most probable components that together have this probability are
-                drawn from. Pen states are left alone: to lift is rarely probable, and needed.
+            top_p: components are drawn from this much of the probability, the most probable
+                first. Pen states are left alone: to lift is rarely probable, and needed.
             seed: of ``numpy.random.Generator``, 0 or more.
 
         Raises:
@@ -94,25 +94,25 @@ class Sampler:
         # values at once, or for all steps of a block, is.
         if self._place == _BLOCK:
             self._draw_noise(params.shape)
-        normal: Rows = self._normal[self._place]
-        gumbel: Rows = self._gumbel[self._place]
+        place, mixtures = self._place, self._mixtures
         self._place += 1
-        logits = np.asarray(params.take(self._logits, axis=1))
-        logits *= self._sharpness
-        mixture, pens = logits[:, :-3], logits[:, -3:]
-        if self._top_p < 1.0:
-            keep_nucleus(mixture, self._top_p)
+        component = _ranked_choice(
+            params[:, :mixtures] * self._sharpness[0], self._quantile[place], self._rows
+        )
         # Gumbel's trick: the argmax of logits plus such noise is a draw from their softmax.
-        logits += gumbel
-        chosen = np.asarray(params.take(self._first + mixture.argmax(axis=1)))
+        pen = params[:, 6 * mixtures :] * self._sharpness[1]
+        pen += self._gumbel[place]
+        state = pen.argmax(axis=1)
+        chosen = np.asarray(params.take(self._first + component))
         offset, rho = chosen[1:3], np.tanh(chosen[5]) * RHO_LIMIT
-        normal[1] *= np.sqrt(1.0 - rho * rho)
-        normal[1] += rho * normal[0]
+        normal: Rows = self._normal[place]
+        along = normal[1]
+        along *= np.sqrt(1.0 - rho * rho)
+        along += rho * normal[0]
         offset += np.exp(chosen[3:5]) * normal
-        pen = pens.argmax(axis=1)
-        rows: Rows = self._pens[pen]
+        rows: Rows = self._pens[state]
         rows[:, :2] = offset.T
-        self.ended |= pen == 2
+        self.ended |= state == 2
         if np.count_nonzero(self.ended):
             rows[self.ended] = END
         return rows
@@ -120,20 +120,39 @@ class Sampler:
     def _draw_noise(self, shape: tuple[int, ...]) -> None:
         """Noise for a block of steps; each number is used once, and may be written over."""
         count, width = shape
-        mixtures = (width - 3) // 6
+        self._mixtures = (width - 3) // 6
+        temperature, pens = self._temperatures
         self._normal = self._rng.standard_normal((_BLOCK, 2, count), dtype=np.float32)
-        self._normal *= math.sqrt(self._temperatures[0])
+        self._normal *= math.sqrt(temperature)
+        # At temperature 0 the most probable is drawn: the one that ranks last, without noise.
+        share = self._rng.random((_BLOCK, count, 1), dtype=np.float32)
+        self._quantile = 1.0 - share * np.float32(self._top_p if temperature > 0.0 else 0.0)
         # The logarithm of an exponential variate is Gumbel's, negated; 0 has none.
-        noise = self._rng.standard_exponential((_BLOCK, count, mixtures + 3), dtype=np.float32)
-        self._gumbel = -np.log(np.maximum(noise, 1e-30))
-        every = np.repeat(self._temperatures, (mixtures, 3)).astype(np.float32)
-        # At temperature 0 there is no noise, and the most probable is drawn.
-        self._gumbel *= every > 0.0
-        self._sharpness = 1.0 / np.maximum(every, _COLDEST)
-        self._logits = np.r_[:mixtures, 6 * mixtures : width]
-        # Where the six values of a drawing's component 0 lie among all the parameters.
-        self._first = np.arange(count) * width + mixtures * np.arange(6)[:, None]
+        noise = self._rng.standard_exponential((_BLOCK, count, 3), dtype=np.float32)
+        self._gumbel = -np.log(np.maximum(noise, 1e-30)) * np.float32(pens > 0.0)
+        self._sharpness = [np.float32(1.0 / max(t, _COLDEST)) for t in self._temperatures]
+        # Where the six values of a drawing's component 0 lie among all the parameters, and where
+        # the first of its components among those of all drawings.
+        self._first = np.arange(count) * width + self._mixtures * np.arange(6)[:, None]
+        self._rows = np.arange(count)[:, None] * self._mixtures
         self._place = 0
+
+
+def _ranked_choice(
+    logits: NDArray[np.floating[Any]], quantile: Rows, first: NDArray[np.intp]
+) -> NDArray[np.intp]:
+    """The entry of each row at a quantile of their softmax, from the least to the most probable.
+
+    Args:
+        logits: ``(b, k)``.
+        quantile: ``(b, 1)``; uniform ones above 1 − p draw from the most probable p alone.
+        first: ``(b, 1)``, where each row begins among all logits.
+    """
+    order = logits.argsort(axis=1)
+    ranked = logits.take(order + first)
+    total = np.add.accumulate(np.exp(ranked - ranked[:, -1:]), axis=1)
+    place = (total >= total[:, -1:] * quantile).argmax(axis=1)
+    return np.asarray(order.take(place + first[:, 0]))
 
 
 def check_seed(seed: int) -> None:

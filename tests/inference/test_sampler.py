@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sketchpad.core.errors import InputError
-from sketchpad.inference.sampler import END, RHO_LIMIT, START, Sampler, decode, keep_nucleus
+from sketchpad.inference.sampler import END, RHO_LIMIT, START, Sampler, decode
 
 M = 3
 
@@ -78,19 +78,14 @@ def test_the_same_seed_draws_the_same_bytes():
 
 
 @pytest.mark.parametrize(
-    ("shares", "top_p", "expected"),
-    [
-        ([0.5, 0.3, 0.15, 0.05], 0.79, [True, True, False, False]),
-        ([0.05, 0.6, 0.3, 0.05], 0.1, [False, True, False, False]),
-        ([0.25, 0.25, 0.25, 0.25], 1e-9, [True, True, True, True]),
-    ],
+    ("top_p", "expected"), [(1.0, [0.5, 0.3, 0.2]), (0.7, [5 / 7, 2 / 7, 0.0]), (0.1, [1, 0, 0])]
 )
-def test_the_nucleus_keeps_the_fewest_that_reach_the_share(
-    shares: list[float], top_p: float, expected: list[bool]
-):
-    logits = np.log(np.array([shares, shares[::-1]], dtype=np.float32))
-    keep_nucleus(logits, top_p)
-    np.testing.assert_array_equal(np.isfinite(logits), [expected, expected[::-1]])
+def test_top_p_draws_from_the_most_probable_part(top_p: float, expected: list[float]):
+    narrow = {"log_sx": [-9.0] * 3, "log_sy": [-9.0] * 3}
+    given = params(40_000, pi=np.log([0.3, 0.2, 0.5]).tolist(), x=[2.0, 3.0, 1.0], **narrow)
+    rows = Sampler(40_000, temperature=1.0, top_p=top_p, seed=1).next(given)
+    shares = [(np.abs(rows[:, 0] - x) < 0.1).mean() for x in (1.0, 2.0, 3.0)]
+    np.testing.assert_allclose(shares, expected, atol=0.01)
 
 
 def test_top_p_never_draws_what_lies_outside():
