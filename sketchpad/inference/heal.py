@@ -17,8 +17,9 @@ from sketchpad.core.errors import InputError
 from sketchpad.core.stroke import FloatArray, Provenance, Sketch, Stroke, new_id
 from sketchpad.inference.complete import check_alternatives
 from sketchpad.inference.heal_choose import agreement, choose
-from sketchpad.inference.heal_draw import Decoder, Sample, Script, Taste, draw_samples
+from sketchpad.inference.heal_draw import Decoder, Sample, Taste, draw_samples
 from sketchpad.inference.heal_ink import strokes_of
+from sketchpad.inference.heal_pen import Script
 from sketchpad.inference.heal_view import Canvas, View, view_of
 from sketchpad.inference.recognise import TASK as RECOGNISE
 from sketchpad.inference.recognise import Recogniser

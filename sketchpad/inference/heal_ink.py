@@ -10,7 +10,7 @@ import numpy as np
 from sketchpad.core.geometry import arc_lengths, polyline_length
 from sketchpad.core.spline import smooth_through
 from sketchpad.core.stroke import PRESSURE, TIME, FloatArray, Provenance, Stroke
-from sketchpad.inference.heal_draw import Line
+from sketchpad.inference.heal_pen import Line
 from sketchpad.inference.heal_view import CutEnd, View
 
 #: Between the samples of a new stroke, as a share of the drawing's size.

@@ -10,7 +10,7 @@ from sketchpad.core import Sketch
 from sketchpad.core.document import Hole
 from sketchpad.core.stroke5 import Codec
 from sketchpad.inference.heal import erased
-from sketchpad.inference.heal_draw import Script, _Pen
+from sketchpad.inference.heal_pen import Pen, Script
 from sketchpad.inference.heal_view import Canvas, view_of
 from training.data import TRAIN, PackedSet
 from training.heal import pairs as p
@@ -104,7 +104,7 @@ def test_the_application_feeds_what_training_fed() -> None:
     unit = CODEC.box / CODEC.scale / 2.0
     script = Script(view, unit, p.FEATURES)
     rows, places, beside = (x[0] for x in script.kept())
-    pen = _Pen(script)
+    pen = Pen(script)
     while not pen.ended:
         read = list(zip(rows, places, beside, strict=True))
         while pen.queue:
