@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from sketchpad.ui.tab import DocumentTab
@@ -25,7 +25,8 @@ class Tabs(QTabWidget):
         self.setMovable(True)
         self.setTabsClosable(True)
         self.setTabBarAutoHide(True)
-        self.setAccessibleName(self.tr("Open drawings"))
+        for part in (self, self.tabBar()):
+            part.setAccessibleName(self.tr("Open drawings"))
         self.currentChanged.connect(self._on_current)
         self.tabCloseRequested.connect(lambda index: self.close_wanted.emit(self._at(index)))
 
@@ -44,6 +45,21 @@ class Tabs(QTabWidget):
             mark = " •" if tab.editor.is_dirty else ""
             self.setTabText(index, f"{tab.title}{mark}")
             self.setTabToolTip(index, str(tab.editor.path or tab.title))
+
+    def tabInserted(self, index: int) -> None:
+        """Let the keyboard reach the bar once it shows."""
+        super().tabInserted(index)
+        self._set_focus_policy()
+
+    def tabRemoved(self, index: int) -> None:
+        """Keep the keyboard from a bar that is hidden: it would be caught there."""
+        super().tabRemoved(index)
+        self._set_focus_policy()
+
+    def _set_focus_policy(self) -> None:
+        policy = Qt.FocusPolicy.TabFocus if self.count() > 1 else Qt.FocusPolicy.NoFocus
+        self.setFocusPolicy(policy)
+        self.tabBar().setFocusPolicy(policy)
 
     def _on_current(self, index: int) -> None:
         if index >= 0:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
 )
 from pytestqt.qtbot import QtBot
 
@@ -119,3 +120,26 @@ def test_the_gallery_fits_the_window(
         tops = {card.y() for card in welcome.findChildren(QAbstractButton)}
         assert len(tops) == rows
         assert window.tab.canvas.geometry().contains(welcome.geometry())
+
+
+@pytest.mark.parametrize("tabs", [1, 2])
+def test_the_tab_key_reaches_everything_and_comes_back(qtbot: QtBot, window: MainWindow, tabs: int):
+    for _ in range(tabs - 1):
+        draw(qtbot, window)
+        window.actions_["file.new"].trigger()
+    window.activateWindow()
+    canvas = window.tab.canvas
+    canvas.setFocus()
+    reached: list[str] = []
+    while len(reached) < 120:
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        if widget is canvas and reached:
+            break
+        reached.append(widget.accessibleName())
+        qtbot.keyClick(widget, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is canvas, f"caught at {reached[-1]}"
+    assert {"Pen", "Save", "Palette", "Opacity", "Layers", "Zoom", "Cat"} <= set(reached)
+    assert ("Open drawings" in reached) == (tabs > 1)
+    # In the order in which they are seen: the colours of a palette after its name.
+    assert reached[reached.index("Palette") + 1] == "#1a1a1a"

@@ -173,6 +173,7 @@ class BrushPanel(Panel):
         recent = self.shell.settings.recent_colours
         self.recent.show_colours(recent, brush.colour)
         self.recent.setVisible(bool(recent))
+        self.recent.follow(self.swatches.follow(self.palette_box))
         with QSignalBlocker(self.width_box), QSignalBlocker(self.width_slider):
             self.width_box.setValue(brush.width)
             self.width_slider.setValue(_step(brush.width))

@@ -131,6 +131,13 @@ class SwatchGrid(QWidget):
             self._swatches[index].show_colour(colour)
         self.mark(mark)
 
+    def follow(self, before: QWidget) -> QWidget:
+        """Come after another widget when Tab is pressed; the last of its swatches."""
+        for swatch in self._swatches:
+            QWidget.setTabOrder(before, swatch)
+            before = swatch
+        return before
+
     def mark(self, colour: str) -> None:
         """Ring the swatches of this colour."""
         for swatch in self._swatches:
