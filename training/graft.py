@@ -8,6 +8,8 @@ draws at first exactly as the old one did.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from torch import Tensor
 
 #: The weights that read the condition, and their biases; its columns come last.
@@ -63,3 +65,20 @@ def into_columns(weights: dict[str, Tensor], places: list[int], code: int) -> di
         found[weight][:, : rows.shape[1]] = rows
         found[weight][:, -len(places) :] = classes
     return found
+
+
+def take_over(mine: dict[str, Tensor], theirs: Mapping[str, Tensor]) -> list[str]:
+    """Write weights over others of the same name; of other sizes, the leading block of both.
+
+    Returns:
+        The names of the weights that were taken, whole or in part.
+    """
+    taken = []
+    for name, value in mine.items():
+        given = theirs.get(name)
+        if given is None or given.ndim != value.ndim or not value.is_floating_point():
+            continue
+        block = tuple(slice(min(a, b)) for a, b in zip(value.shape, given.shape, strict=True))
+        value[block] = given[block]
+        taken.append(name)
+    return taken

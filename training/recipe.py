@@ -222,3 +222,23 @@ def load_recipe(name: str | Path) -> Recipe:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"The recipe {path} is not valid TOML: {error}.") from None
     return Recipe.from_dict(table)
+
+
+def check_same(recipe: Recipe, stored: dict[str, Any], where: Path) -> None:
+    """Refuse a checkpoint of another recipe; only the budget may differ.
+
+    Raises:
+        InputError: naming the first difference.
+    """
+    free = {"minutes", "steps", "patience"}
+    mine = recipe.to_dict()
+    for key, value in Recipe.from_dict(stored).to_dict().items():
+        theirs, ours = value, mine[key]
+        if key == "train":
+            theirs = {k: v for k, v in value.items() if k not in free}
+            ours = {k: v for k, v in ours.items() if k not in free}
+        if key != "description" and theirs != ours:
+            raise InputError(
+                f"The checkpoint in {where} is of another recipe ({key} differs); "
+                "choose another folder with --out, or train without --resume."
+            )

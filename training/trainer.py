@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,22 +13,20 @@ import torch
 import torch.distributed as dist
 from torch import Tensor, nn
 
-from sketchpad.core.errors import InputError, SketchpadError
-from training import checkpoint
+from sketchpad.core.errors import InputError
+from training import checkpoint, graft
 from training.augment import augment
+from training.average import Average
 from training.data import TRAIN, VALID, Batch, PackedSet, Stream
+from training.divergence import DivergedError, sentence
 from training.logs import Log
-from training.recipe import Recipe
+from training.recipe import Recipe, check_same
 from training.systems import System, Task, build_system
 
 #: Seconds between checkpoints of the whole state.
 CHECKPOINT_EVERY: Final = 240.0
 #: Drawings per batch of validation.
 VALIDATION_BATCH: Final = 256
-
-
-class DivergedError(SketchpadError):
-    """The loss or the gradient stopped being a finite number."""
 
 
 class _Loss(nn.Module):
@@ -42,37 +38,6 @@ class _Loss(nn.Module):
 
     def forward(self, batch: Batch, step: int) -> dict[str, Tensor]:
         return self.system.loss(batch, step)
-
-
-class Average:
-    """An exponential moving average of a module's weights; buffers are copied."""
-
-    def __init__(self, module: nn.Module, decay: float) -> None:
-        self.decay = decay
-        self.values = {k: v.detach().clone() for k, v in module.state_dict().items()}
-
-    @torch.no_grad()
-    def update(self, module: nn.Module, step: int) -> None:
-        """Move towards the module's weights; faster in the first steps."""
-        decay = min(self.decay, (1 + step) / (10 + step))
-        floats: list[tuple[Tensor, Tensor]] = []
-        for name, value in module.state_dict().items():
-            if value.is_floating_point():
-                floats.append((self.values[name], value))
-            else:
-                self.values[name].copy_(value)
-        mine, theirs = [a for a, _ in floats], [b for _, b in floats]
-        torch._foreach_lerp_(mine, theirs, 1 - decay)
-
-    @contextmanager
-    def applied(self, module: nn.Module) -> Iterator[None]:
-        """The module computes with the averaged weights inside the block."""
-        kept = {k: v.detach().clone() for k, v in module.state_dict().items()}
-        module.load_state_dict(self.values)
-        try:
-            yield
-        finally:
-            module.load_state_dict(kept)
 
 
 class Trainer:
@@ -154,14 +119,7 @@ class Trainer:
         state = checkpoint.load(other / "best", self.device)
         theirs = self.system.adopt(state["weights"], tuple(state["categories"]))
         mine = self.system.state_dict()
-        taken = []
-        for name, value in mine.items():
-            given = theirs.get(name)
-            if given is None or given.ndim != value.ndim or not value.is_floating_point():
-                continue
-            block = tuple(slice(min(a, b)) for a, b in zip(value.shape, given.shape, strict=True))
-            value[block] = given[block]
-            taken.append(name)
+        taken = graft.take_over(mine, theirs)
         if not taken:
             raise InputError(f"No weight of the run in {other} fits the recipe {self.recipe.name}.")
         self.system.load_state_dict(mine)
@@ -302,29 +260,10 @@ class Trainer:
         ).tolist()
         named = dict(zip([*losses, "gradient"], values, strict=True))
         if not all(math.isfinite(v) for v in named.values()):
-            raise DivergedError(self._where(named, batch))
+            raise DivergedError(sentence(self.system, self.step, named, batch))
         self.optimiser.step()
         self.average.update(self.system, self.step)
         return named
-
-    def _where(self, named: dict[str, float], batch: Batch) -> str:
-        bad = [k for k, v in named.items() if not math.isfinite(v)]
-        places = [
-            f"{what} {name}"
-            for what, tensors in (
-                ("weight", [(n, p) for n, p in self.system.named_parameters()]),
-                ("gradient of", [(n, p.grad) for n, p in self.system.named_parameters()]),
-            )
-            for name, tensor in tensors
-            if tensor is not None and not bool(torch.isfinite(tensor).all())
-        ]
-        first = f", first in {', '.join(places[:3])}" if places else ""
-        return (
-            f"Training stopped at step {self.step}: {', '.join(bad)} became infinite or NaN"
-            f"{first}; "
-            f"the batch began with drawings {batch.index[:4].tolist()}. The last checkpoint is "
-            "whole; resume with a lower learning rate."
-        )
 
     # -- validation
 
@@ -425,26 +364,6 @@ class Trainer:
             torch.set_rng_state(state["rng"][self.rank].cpu())
         if state["cuda_rng"] and self.device.type == "cuda":
             torch.cuda.set_rng_state_all([s.cpu() for s in state["cuda_rng"]])
-
-
-def check_same(recipe: Recipe, stored: dict[str, Any], where: Path) -> None:
-    """Refuse a checkpoint of another recipe; only the budget may differ.
-
-    Raises:
-        InputError: naming the first difference.
-    """
-    free = {"minutes", "steps", "patience"}
-    mine = recipe.to_dict()
-    for key, value in Recipe.from_dict(stored).to_dict().items():
-        theirs, ours = value, mine[key]
-        if key == "train":
-            theirs = {k: v for k, v in value.items() if k not in free}
-            ours = {k: v for k, v in ours.items() if k not in free}
-        if key != "description" and theirs != ours:
-            raise InputError(
-                f"The checkpoint in {where} is of another recipe ({key} differs); "
-                "choose another folder with --out, or train without --resume."
-            )
 
 
 def _device(name: str) -> torch.device:

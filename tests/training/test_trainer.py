@@ -17,8 +17,9 @@ from sketchpad.core.errors import FileError, InputError
 from training import checkpoint
 from training.cli import main
 from training.data import PackedSet
+from training.divergence import DivergedError
 from training.recipe import Recipe, load_recipe
-from training.trainer import DivergedError, Trainer
+from training.trainer import Trainer
 
 
 def recipe(**train: Any) -> Recipe:  # noqa: ANN401 - fields of TrainRecipe

@@ -19,12 +19,13 @@ from torch import Tensor, nn
 from sketchpad.core.errors import FileError, InputError
 from sketchpad.inference.tone import straighten
 from training import checkpoint
+from training.average import Average
 from training.clean import loss as losses
 from training.clean.network import STRIDE, Cleaner, CleanerOptions
 from training.clean.simo_serra import SimoSerra2016, SimoSerraOptions
 from training.clean.tone import photograph
+from training.divergence import DivergedError
 from training.recipe import build
-from training.trainer import Average, DivergedError
 
 FOLDER: Final = Path(__file__).with_name("recipes")
 #: Pairs at the end of the prepared data that are validated on.
