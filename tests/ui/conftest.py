@@ -12,9 +12,14 @@ from PySide6.QtCore import QEvent, QLocale, QSettings, QStandardPaths, QTimer, Q
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from sketchpad.core.document import Document
 from sketchpad.ui import i18n, theme
+from sketchpad.ui.canvas import CanvasView
+from sketchpad.ui.editor import Editor
 from sketchpad.ui.settings import Settings
+from sketchpad.ui.view import View
 from sketchpad.ui.window import MainWindow
+from tests.ui.hand import Hand
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -82,3 +87,29 @@ def make_window(qtbot: QtBot, settings: Settings) -> Iterator[Callable[[], MainW
 @pytest.fixture
 def window(make_window: Callable[[], MainWindow]) -> MainWindow:
     return make_window()
+
+
+@pytest.fixture
+def make_canvas(qtbot: QtBot) -> Callable[[Document | None], CanvasView]:
+    def make(document: Document | None = None) -> CanvasView:
+        canvas = CanvasView(Editor(document))
+        canvas.settings.smoothing = 0.0
+        qtbot.addWidget(canvas)
+        canvas.resize(640, 480)
+        canvas.show()
+        qtbot.waitExposed(canvas)
+        canvas.set_view(View())
+        canvas.finish_rendering()
+        return canvas
+
+    return make
+
+
+@pytest.fixture
+def canvas(make_canvas: Callable[[Document | None], CanvasView]) -> CanvasView:
+    return make_canvas(None)
+
+
+@pytest.fixture
+def hand(canvas: CanvasView) -> Hand:
+    return Hand(canvas)
