@@ -10,6 +10,7 @@ import numpy as np
 from sketchpad.core.geometry import arc_lengths, polyline_length
 from sketchpad.core.spline import smooth_through
 from sketchpad.core.stroke import PRESSURE, TIME, FloatArray, Provenance, Stroke
+from sketchpad.inference.heal_fair import fair
 from sketchpad.inference.heal_pen import Line
 from sketchpad.inference.heal_view import CutEnd, View
 
@@ -41,6 +42,8 @@ def strokes_of(
         elif origin is not None and polyline_length(points) < _STUB * view.size:
             continue
         curve = _curve(points, origin, goal, kept, view.size)
+        if origin is not None and goal is not None:
+            curve = fair(curve, _towards(origin, kept), _towards(goal, kept)[::-1], view.size)
         strokes.append(_stroke(curve, origin, goal, kept, view.size, provenance))
     return tuple(strokes)
 
@@ -73,13 +76,18 @@ def _context(end: CutEnd | None, kept: Sequence[Stroke], size: float) -> FloatAr
     """A point of the kept stroke some way before its cut end, ``(1, 2)``; none without an end."""
     if end is None:
         return np.empty((0, 2))
-    points = kept[end.stroke].points
-    points = points[::-1] if end.tail else points
+    points = _towards(end, kept)[::-1]
     along = arc_lengths(points)
     at = min(_CONTEXT * size, float(along[-1]))
     if at <= 1e-6 * size:
         return np.empty((0, 2))
     return np.array([[np.interp(at, along, points[:, axis]) for axis in (0, 1)]])
+
+
+def _towards(end: CutEnd, kept: Sequence[Stroke]) -> FloatArray:
+    """The points of a kept stroke, up to its cut end."""
+    points = kept[end.stroke].points
+    return points if end.tail else points[::-1]
 
 
 def _stroke(  # noqa: PLR0917 - what a stroke is made of
