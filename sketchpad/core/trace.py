@@ -43,7 +43,7 @@ class TraceOptions:
             that they are if the lines that meet there go on straight across.
     """
 
-    blur: float = 1.4
+    blur: float = 1.1
     high: float = 0.35
     low: float = 0.28
     hole: int = 20
