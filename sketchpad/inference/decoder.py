@@ -77,7 +77,7 @@ class StrokeDecoder:
                 that are drawn already; None for none.
             limit: of rows; the codec's nmax if None.
             run: may cancel the work.
-            on_rows: called now and then with what is drawn so far.
+            on_rows: called now and then with what is drawn so far, if the run is watched.
 
         Raises:
             CancelledError: if it was cancelled.
@@ -103,12 +103,13 @@ class StrokeDecoder:
             steps.leave(sampler.ended)
             return steps.read(rows), steps
 
+        shown = on_rows if run.is_watched else None
         due = time.perf_counter()
         for new in decode(step, steps, sampler, rows=rows, limit=limit):
             watch.see(new, sampler)
             drawn.append(new)
-            if on_rows is not None and time.perf_counter() >= due:
-                on_rows(_collect(drawn, sampler, watch))
+            if shown is not None and time.perf_counter() >= due:
+                shown(_collect(drawn, sampler, watch))
                 due = time.perf_counter() + _PACE
         return _collect(drawn, sampler, watch)
 

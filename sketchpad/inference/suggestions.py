@@ -63,3 +63,8 @@ class Run:
     watcher: Watcher = Silent()
     cancellation: Cancellation = dataclasses.field(default_factory=Cancellation)
     notice: Callable[[str], None] = lambda _sentence: None
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether partial answers are worth the making."""
+        return not isinstance(self.watcher, Silent)

@@ -16,6 +16,7 @@ from sketchpad.inference.sampler import Sampler, decode, log_likelihood
 from sketchpad.inference.sessions import Network
 from sketchpad.inference.suggestions import Run
 from tests.inference.test_sessions import CPU, double
+from tests.inference.test_verbs import Watching
 
 __all__ = ["double"]
 
@@ -93,10 +94,16 @@ def test_is_cancelled_between_two_steps(decoder: StrokeDecoder):
         decoder.draw(
             {"category": CATEGORY},
             sampler(),
-            run=Run(cancellation=cancellation),
+            run=Run(Watching(), cancellation),
             on_rows=on_rows,
         )
     assert len(seen) == 1
+
+
+def test_nothing_is_shown_that_nobody_watches(decoder: StrokeDecoder):
+    seen: list[object] = []
+    decoder.draw({"category": CATEGORY}, sampler(), limit=9, run=Run(), on_rows=seen.append)
+    assert not seen
 
 
 def test_a_bound_network_reads_and_writes_its_arrays(double: Path):

@@ -123,9 +123,8 @@ def test_int8_is_really_int8_and_taken_only_if_as_good(trained: Trained, packed:
     out = export(trained(steps=60, embedding=4, decoder={"size": 32, "mixtures": 3}), packed)
     checks = card.read(out)["export"]["checks"]
     nodes = onnx.load(out / "decoder_step.onnx").graph.node
-    assert (
-        sum(n.op_type != "Constant" for n in nodes) < 30
-    )  # each costs a microsecond, ten thousand times a second
+    # Each costs a microsecond, ten thousand times a second.
+    assert sum(n.op_type != "Constant" for n in nodes) < 30
     operators = {n.op_type for n in nodes}
     assert checks["precision"] == ("int8" if "DynamicQuantizeLSTM" in operators else "float")
     loss = checks["int8"]["nll"] - checks["float"]["nll"]
