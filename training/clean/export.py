@@ -159,11 +159,15 @@ def margin_of(network: nn.Module) -> int:
             layer.reset_running_stats()
             layer.reset_parameters()
     side = 512
-    ink = torch.ones(1, 1, side, side, requires_grad=True)
-    answer = network(ink)[0, 0, side // 2 : side // 2 + STRIDE, side // 2 : side // 2 + STRIDE]
-    (gradient,) = torch.autograd.grad(answer.sum(), ink)
-    rows = torch.nonzero(gradient[0, 0].abs().sum(dim=1)).flatten()
-    reach = max(side // 2 - int(rows.min()), int(rows.max()) - side // 2 - STRIDE + 1)
+    reach = 0
+    # Black or white, one of them lies on the side of every ReLU that lets through.
+    for tone in (0.0, 1.0):
+        ink = torch.full((1, 1, side, side), tone, requires_grad=True)
+        middle = slice(side // 2, side // 2 + STRIDE)
+        (gradient,) = torch.autograd.grad(network(ink)[0, 0, middle, middle].sum(), ink)
+        rows = torch.nonzero(gradient[0, 0].abs().sum(dim=1)).flatten().tolist()
+        if rows:
+            reach = max(reach, side // 2 - rows[0], rows[-1] - side // 2 - STRIDE + 1)
     return -(-reach // STRIDE) * STRIDE
 
 

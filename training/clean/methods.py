@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 from collections.abc import Callable, Sequence
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,9 @@ from training.clean.scenes import Scene, skeleton
 #: A scene and the picture of it to lines of one pixel and the number of strokes.
 Method = Callable[[Scene, NDArray[np.float32]], tuple[metrics.BoolImage, int]]
 #: Ends the names of methods that see the scene's strokes and no picture.
-STROKES = "(strokes)"
+STROKES: Final = "(strokes)"
+#: In pure Python: the thousands of specks of a noisy picture would take hours.
+SLOW: Final = ("potrace (outlines)",)
 
 
 def baselines() -> dict[str, Method]:
