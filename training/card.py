@@ -106,6 +106,10 @@ def headlines(found: Mapping[str, Any] | None, temperature: float) -> dict[str, 
         for name, key in (("top1", "top1"), ("top5", "top5"), ("nats per point", "per_point"))
         if key in everything
     }
+    # A decoder that is shown the drawing point by point has a likelihood that compares with none.
+    if "category_alone" in everything:
+        chosen["nats from the category alone"] = everything["category_alone"]
+        del chosen["nats per point"]
     for level, measured in found.get("healing", {}).get("corruptions", {}).items():
         if level in {"10 %", "50 %"}:
             chosen |= {f"{k} at {level} masked": measured[k] for k in ("rec1", "ret1")}
