@@ -11,12 +11,9 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QInputDevice, QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from sketchpad.core.stroke import TIME, Stroke
 from sketchpad.ui.canvas import CanvasView, prepare_application_attributes
-from sketchpad.ui.editor import Editor
-from sketchpad.ui.view import View
 from tests import traces
 from tests.ui.hand import LEFT, MOVE, NONE, PRESS, RELEASE, Hand
 
@@ -25,23 +22,6 @@ Steps = list[list[tuple[float, float]]]
 _MOUSE_PRESS = QEvent.Type.MouseButtonPress
 _MOUSE_MOVE = QEvent.Type.MouseMove
 _MOUSE_RELEASE = QEvent.Type.MouseButtonRelease
-
-
-@pytest.fixture
-def canvas(qtbot: QtBot) -> CanvasView:
-    canvas = CanvasView(Editor())
-    canvas.settings.smoothing = 0.0
-    qtbot.addWidget(canvas)
-    canvas.resize(640, 480)
-    canvas.show()
-    qtbot.waitExposed(canvas)
-    canvas.set_view(View())
-    return canvas
-
-
-@pytest.fixture
-def hand(canvas: CanvasView) -> Hand:
-    return Hand(canvas)
 
 
 def strokes(canvas: CanvasView) -> tuple[Stroke, ...]:

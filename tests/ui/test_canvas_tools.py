@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -12,9 +14,7 @@ from sketchpad.core import arrange, edits
 from sketchpad.core.document import Document, Layer, Page
 from sketchpad.core.stroke import Brush, Stroke
 from sketchpad.ui.canvas import CanvasView
-from sketchpad.ui.editor import Editor
 from sketchpad.ui.tools.frame import ARM, PADDING
-from sketchpad.ui.view import View
 from tests import traces
 from tests.ui.hand import Hand
 
@@ -29,25 +29,13 @@ def line(*points: tuple[float, float], colour: str = "#000000") -> Stroke:
 
 
 @pytest.fixture
-def canvas(qtbot: QtBot) -> CanvasView:
+def canvas(make_canvas: Callable[[Document | None], CanvasView]) -> CanvasView:
     lines = [
         line((100, 100), (300, 100)),
         line((100, 200), (300, 200), colour="#e03131"),
         line((400, 100), (400, 300)),
     ]
-    canvas = CanvasView(Editor(Document((Page((Layer(strokes=tuple(lines)),), 640, 480),))))
-    qtbot.addWidget(canvas)
-    canvas.resize(640, 480)
-    canvas.show()
-    qtbot.waitExposed(canvas)
-    canvas.set_view(View())
-    canvas.finish_rendering()
-    return canvas
-
-
-@pytest.fixture
-def hand(canvas: CanvasView) -> Hand:
-    return Hand(canvas)
+    return make_canvas(Document((Page((Layer(strokes=tuple(lines)),), 640, 480),)))
 
 
 def strokes(canvas: CanvasView) -> tuple[Stroke, ...]:
