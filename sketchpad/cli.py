@@ -12,6 +12,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from sketchpad import __version__
@@ -30,6 +31,8 @@ COMMANDS: Final = {
     "doctor": "check the installation and the device, one line per finding",
 }
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
+#: One of them tells Qt on Linux where to show windows, or not to.
+_SCREENS: Final = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 #: Shows where an internal error came from.
 TRACEBACK: Final = "SKETCHPAD_TRACEBACK"
 
@@ -58,7 +61,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _open_application(given: Sequence[str]) -> int:
-    options = _application_parser().parse_args(given)
+    parser = _application_parser()
+    options = parser.parse_args(given)
+    for name in options.files:
+        if not Path(name).suffix and not Path(name).exists():
+            parser.error(f"there is no command and no file {name!r}")
+    if sys.platform.startswith("linux") and not any(os.environ.get(v) for v in _SCREENS):
+        return _fail("there is no screen to open a window on; every command works without one")
     try:
         from sketchpad.ui.application import run
     except ImportError as error:

@@ -181,6 +181,21 @@ def test_application_gets_files_and_the_hidden_option(monkeypatch: pytest.Monkey
     assert seen == [((["a.svg", "b.sketch"],), {"quit_after_ms": 7})]
 
 
+def test_a_mistyped_command_is_wrong_usage(capsys: pytest.CaptureFixture[str]):
+    assert run("recognize") == cli.WRONG_USAGE
+    assert "there is no command and no file 'recognize'" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="there is always a screen")
+def test_without_a_screen_it_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert run() == cli.FAILED
+    assert "there is no screen to open a window on" in capsys.readouterr().err
+
+
 def test_application_without_qt(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):

@@ -1082,6 +1082,7 @@
     </message>
     <message>
         <source>Untitled</source>
+        <extracomment>What the file was when it was read or written here; None if it never was.</extracomment>
         <translation>Ohne Titel</translation>
     </message>
 </context>
@@ -1228,6 +1229,18 @@
     <message>
         <source>Saved {name}</source>
         <translation>{name} gespeichert</translation>
+    </message>
+    <message>
+        <source>Changed Elsewhere</source>
+        <translation>Anderswo geändert</translation>
+    </message>
+    <message>
+        <source>“{name}” has been changed elsewhere since it was opened here.</source>
+        <translation>„{name}“ wurde anderswo geändert, seit es hier geöffnet wurde.</translation>
+    </message>
+    <message>
+        <source>Saving replaces what is there now; Save As keeps both.</source>
+        <translation>Speichern ersetzt, was jetzt dort liegt; „Speichern unter“ behält beides.</translation>
     </message>
     <message>
         <source>Drawing</source>

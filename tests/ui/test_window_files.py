@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,35 @@ def test_a_failed_save_says_why_and_keeps_the_changes(
     qtbot.waitUntil(lambda: bool(told), timeout=5000)
     assert "cat.sketch" in told[0]
     assert window.isWindowModified()
+
+
+def test_a_file_that_changed_elsewhere_is_not_replaced_unasked(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    path = tmp_path / "shared.sketch"
+    files.save(Document.of([Stroke.make([(0, 0), (9, 9)])], 300, 200), path)
+    window.files.open_paths([path])
+    wait_idle(qtbot, window)
+    draw(qtbot, window)
+    theirs = [Stroke.make([(0, 0), (9, 9)]), Stroke.make([(5, 5), (50, 9)])]
+    files.save(Document.of(theirs, 300, 200), path)
+    os.utime(path, ns=(1, 1))  # whatever the clock's resolution
+    answers = [QMessageBox.StandardButton.Cancel, QMessageBox.StandardButton.Save]
+    monkeypatch.setattr(QMessageBox, "exec", lambda _box: answers.pop(0))
+    window.actions_["file.save"].trigger()
+    wait_idle(qtbot, window)
+    assert len(files.load(path).pages[0].sketch) == len(theirs)
+    assert window.isWindowModified()
+    window.actions_["file.save"].trigger()
+    wait_idle(qtbot, window)
+    assert not answers
+    saved = files.load(path).pages[0].sketch.strokes
+    assert not {s.id for s in saved} & {s.id for s in theirs}
+    assert not window.isWindowModified()
+    draw(qtbot, window)
+    window.actions_["file.save"].trigger()  # our own writing is no change elsewhere
+    wait_idle(qtbot, window)
+    assert not window.isWindowModified()
 
 
 def test_opening_takes_the_place_of_the_empty_drawing(

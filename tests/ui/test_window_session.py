@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from sketchpad import files
+from sketchpad.core import edits
 from sketchpad.core.document import Document
 from sketchpad.core.stroke import Stroke
 from sketchpad.files import journal
@@ -63,6 +64,30 @@ def test_what_was_left_behind_is_offered_and_comes_back(
     assert [s.id for s in window.tab.editor.page.sketch.strokes] == [stroke.id]
     assert window.isWindowModified()
     assert journal.recoverable(autosave_folder()) == []  # the new journal is held by this window
+
+
+def test_what_comes_back_takes_the_place_of_its_file(
+    qtbot: QtBot, make_window: Callable[[], MainWindow], tmp_path: Path
+):
+    path = tmp_path / "mine.sketch"
+    stroke = Stroke.make([(10, 10), (50, 60)])
+    saved = Document.of([stroke], 300, 200)
+    files.save(saved, path)
+    left = journal.Journal.open(autosave_folder(), path)
+    other = Stroke.make([(20, 10), (60, 60)])
+    page = saved.pages[0]
+    left.record(edits.add_strokes(saved, page.id, page.layers[0].id, [other]))
+    left.close(discard=False)
+    window = make_window()
+    window.when_shown([path])
+    qtbot.waitUntil(lambda: bool(window.findChildren(RecoveryDialog)), timeout=5000)
+    wait_idle(qtbot, window)
+    dialog = window.findChildren(RecoveryDialog)[0]
+    dialog.recover_chosen.emit(dialog._found)
+    dialog.close()
+    wait_idle(qtbot, window)
+    assert [tab.editor.path for tab in window.all_tabs()] == [path]
+    assert [s.id for s in window.tab.editor.page.sketch.strokes] == [stroke.id, other.id]
 
 
 def test_a_bug_saves_the_journal_before_anything_else(

@@ -15,7 +15,7 @@ from sketchpad.files.formats import DRAWINGS, IMAGES, Loaded
 from sketchpad.ui.commands.base import Controller
 from sketchpad.ui.editor import Editor
 from sketchpad.ui.icons import icon
-from sketchpad.ui.tab import DocumentTab, new_editor
+from sketchpad.ui.tab import DocumentTab, new_editor, stamp_of
 from sketchpad.ui.welcome import samples
 
 if TYPE_CHECKING:
@@ -71,11 +71,15 @@ class FileCommands(Controller):
         )
 
     def _open(self, path: Path) -> None:
-        for tab in self.window.all_tabs():
-            if tab.editor.path == path:
-                self.window.tabs.setCurrentWidget(tab)
-                return
-        self._load(path, lambda loaded: self._opened(loaded, path))
+        if (tab := self.tab_of(path)) is not None:
+            self.window.tabs.setCurrentWidget(tab)
+        else:
+            self._load(path, lambda loaded: self._opened(loaded, path))
+
+    def tab_of(self, path: Path | None) -> DocumentTab | None:
+        """The tab that shows a file, if one does."""
+        tabs = self.window.all_tabs() if path is not None else ()
+        return next((tab for tab in tabs if tab.editor.path == path), None)
 
     def _load(self, path: Path, then: Callable[[Loaded], None]) -> None:
         def work() -> Loaded:
@@ -86,6 +90,9 @@ class FileCommands(Controller):
         self.window.busy.do(work, then, self.window.fail)
 
     def _opened(self, loaded: Loaded, path: Path) -> None:
+        if (tab := self.tab_of(path)) is not None:
+            self.window.tabs.setCurrentWidget(tab)  # recovered while it was being read
+            return
         # Only the native format keeps everything: other files are imported, and saved elsewhere.
         own = loaded.format == "sketch" and not loaded.read_only
         document = loaded.document if own else _named(loaded.document)
@@ -115,11 +122,12 @@ class FileCommands(Controller):
         """Save a tab's document on the worker's thread, then go on with ``then``."""
         path = None if ask else tab.editor.path
         path = path or self._ask_path(tab)
-        if path is None:
+        if path is None or (path == tab.editor.path and not self._may_replace(tab)):
             return
         document, target = tab.editor.document, path
 
         def saved(_none: None) -> None:
+            tab.stamp = stamp_of(target)
             if tab.editor.document is document:
                 tab.autosave.finish()
                 tab.editor.mark_saved(target)
@@ -134,6 +142,24 @@ class FileCommands(Controller):
                 then()
 
         self.window.busy.do(lambda: _save(document, target), saved, self.window.fail)
+
+    def _may_replace(self, tab: DocumentTab) -> bool:
+        """Ask, if somebody else has written a tab's file since it was read or written here."""
+        now = stamp_of(tab.editor.path)
+        if tab.stamp is None or now is None or now == tab.stamp:
+            return True
+        button = QMessageBox.StandardButton
+        box = QMessageBox(self.window)
+        box.setWindowTitle(self.tr("Changed Elsewhere"))
+        box.setText(
+            self.tr("“{name}” has been changed elsewhere since it was opened here.").format(
+                name=tab.title
+            )
+        )
+        box.setInformativeText(self.tr("Saving replaces what is there now; Save As keeps both."))
+        box.setStandardButtons(button.Save | button.Cancel)
+        box.setDefaultButton(button.Cancel)
+        return button(box.exec()) == button.Save
 
     def _ask_path(self, tab: DocumentTab) -> Path | None:
         folder = Path(self.window.settings.text("files/folder", str(Path.home())))

@@ -71,12 +71,18 @@ class Recovery(Controller):
             return journal.recover(entry)
 
         def show(document: Document) -> None:
-            editor = Editor(document, entry.source, modified=True)
+            stale = self.window.files.tab_of(entry.source)
+            # Two tabs of one file would overwrite each other.
+            keeps = stale is not None and stale.editor.is_dirty
+            source = None if keeps else entry.source
+            editor = Editor(document, source, modified=True)
             editor.name = entry.title or self.tr("Recovered drawing")
-            replaced = self.tab if self.tab.is_pristine else None
+            replaced = {self.tab} if self.tab.is_pristine else set()
+            if stale is not None and not keeps:
+                replaced.add(stale)
             tab = self.window.add_tab(editor)
-            if replaced is not None:
-                self.window.remove_tab(replaced)
+            for old in replaced:
+                self.window.remove_tab(old)
             # The new journal is on disk before the old one goes.
             tab.autosave.flush()
             self._discard([entry])
