@@ -40,6 +40,7 @@ class Surface(QWidget):
         overlays: painted above the page, in order; call ``update`` when one changes.
     """
 
+    view_changed = Signal()
     zoom_changed = Signal(float)
     rotation_changed = Signal(float)
     stroke_committed = Signal()
@@ -93,6 +94,7 @@ class Surface(QWidget):
         self._wet.look(self._device_transform(), self._device_size())
         self._picture.repair(SLICE)
         self._keep_working()
+        self.view_changed.emit()
         if before.zoom != self._view.zoom:
             self.zoom_changed.emit(self._view.zoom)
         if before.angle != self._view.angle:

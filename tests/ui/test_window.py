@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -107,19 +107,30 @@ def test_many_documents_leave_nothing_behind(qtbot: QtBot, window: MainWindow):
     assert len(window.findChildren(DocumentTab)) == 1
 
 
-@pytest.mark.parametrize(("size", "rows"), [((1280, 820), 1), ((900, 640), 2), ((640, 480), 0)])
-def test_the_gallery_fits_the_window(
-    qtbot: QtBot, window: MainWindow, size: tuple[int, int], rows: int
+@pytest.mark.parametrize("size", [(1280, 820), (1280, 740), (900, 560), (640, 480)])
+@pytest.mark.parametrize("language", ["english", "german"])
+def test_the_welcome_lies_on_the_paper(
+    qtbot: QtBot, request: pytest.FixtureRequest, size: tuple[int, int], language: str
 ):
+    if language == "german":
+        request.getfixturevalue("german")
+    window = request.getfixturevalue("make_window")()
     window.resize(*size)
     qtbot.wait(30)
-    welcome = window.tab.welcome
+    tab = window.tab
+    welcome, canvas, page = tab.welcome, tab.canvas, tab.editor.page
     assert welcome is not None
-    assert welcome.isVisible() == (rows > 0)
-    if rows:
-        tops = {card.y() for card in welcome.findChildren(QAbstractButton)}
-        assert len(tops) == rows
-        assert window.tab.canvas.geometry().contains(welcome.geometry())
+    assert welcome.isVisible() == (size != (640, 480))
+    lies = canvas.view.view_polygon(QRectF(0, 0, page.width, page.height)).boundingRect()
+    paper = lies.translated(QPointF(canvas.pos())).toAlignedRect()
+    pieces = [*welcome.findChildren(QAbstractButton), welcome, welcome.hint]
+    for piece in (x for x in pieces if x.isVisible()):
+        corner = piece.mapTo(tab, QPoint(0, 0))
+        assert paper.contains(QRect(corner, piece.size()))
+    tops = {card.y() for card in welcome.findChildren(QAbstractButton)}
+    assert len(tops) == (2 if size == (900, 560) else 1) or not welcome.isVisible()
+    canvas.pan_by(4000, 0)
+    assert not any(piece.isVisible() for piece in pieces)
 
 
 @pytest.mark.parametrize("tabs", [1, 2])
