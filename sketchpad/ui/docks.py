@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QDockWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QTabBar, QWidget
 
 from sketchpad.ui.panels.brush import BrushPanel
 from sketchpad.ui.panels.history import HistoryPanel
@@ -57,3 +57,9 @@ def make_docks(window: MainWindow, panels: Mapping[str, Panel]) -> dict[str, QDo
     docks["layers"].raise_()
     window.resizeDocks([docks["brush"], docks["layers"]], list(HEIGHTS), Qt.Orientation.Vertical)
     return docks
+
+
+def name_bars(window: MainWindow) -> None:
+    """Name the bars of tabs that Qt makes for docks once they are laid out."""
+    for bar in window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        bar.setAccessibleName(QCoreApplication.translate("MainWindow", "Panels"))

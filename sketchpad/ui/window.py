@@ -39,7 +39,7 @@ from sketchpad.ui.commands.recovery import Recovery
 from sketchpad.ui.commands.session import Session
 from sketchpad.ui.commands.tools import ToolCommands
 from sketchpad.ui.commands.view import ViewCommands
-from sketchpad.ui.docks import make_docks, make_panels
+from sketchpad.ui.docks import make_docks, make_panels, name_bars
 from sketchpad.ui.editor import DEFAULT_BRUSH, Editor
 from sketchpad.ui.icons import app_icon
 from sketchpad.ui.memory import remembered
@@ -369,6 +369,7 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard belongs to the canvas."""
         super().showEvent(event)
+        name_bars(self)
         self.tab.canvas.setFocus()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

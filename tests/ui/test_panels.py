@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from sketchpad.core.document import Document, Layer, Page
 from sketchpad.core.stroke import Brush, Stroke
+from sketchpad.ui import theme
 from sketchpad.ui.editor import Editor
 from sketchpad.ui.panels.brush import BrushPanel, _step, _width
 from sketchpad.ui.panels.colours import PALETTES, Swatch
@@ -222,3 +223,15 @@ def test_brush_width_keys(window: MainWindow):
     for _ in range(60):
         window.actions_["brush.narrower"].trigger()
     assert window.tab.editor.brush.width == 0.5
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_every_swatch_can_be_seen(qtbot: QtBot, mode: theme.Mode):
+    look = theme.apply(mode)
+    for colour in ("#ffffff", look.window, *(c for _name, colours in PALETTES for c in colours)):
+        swatch = Swatch(colour, 24)
+        qtbot.addWidget(swatch)
+        swatch.resize(swatch.sizeHint())
+        picture = swatch.grab().toImage()
+        row = [picture.pixelColor(x, 12).name() for x in range(picture.width())]
+        assert max(theme.contrast(pixel, look.window) for pixel in row) > 1.9, colour

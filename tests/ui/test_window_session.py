@@ -133,6 +133,24 @@ def test_closing_the_window_asks_once_and_can_save(
     assert list(autosave_folder().glob("*")) == []
 
 
+def test_closing_the_window_names_what_is_unsaved(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+):
+    told: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda _box: QMessageBox.StandardButton.Cancel)
+    monkeypatch.setattr(QMessageBox, "setInformativeText", lambda _box, text: told.append(text))
+    draw(qtbot, window)
+    assert not window.close()
+    for _ in range(9):
+        window.actions_["file.new"].trigger()
+        draw(qtbot, window)
+    assert not window.close()
+    assert told[0] == "They are lost otherwise."
+    lines = told[1].splitlines()
+    assert lines[:2] == ["•  Untitled", "•  Untitled 2"]
+    assert lines[7:] == ["•  Untitled 8", "and 2 more", "", "They are lost otherwise."]
+
+
 def test_the_next_session_remembers(
     qtbot: QtBot, make_window: Callable[[], MainWindow], tmp_path: Path
 ):

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QScrollBar,
+    QTabBar,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -75,7 +76,10 @@ def drop(window: MainWindow, path: Path) -> None:
 
 def nameless(root: QWidget) -> list[str]:
     """Widgets that assistive technology could not name."""
-    kinds = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit)
+    kinds = (
+        *(QAbstractButton, QAbstractSlider, QAbstractSpinBox),
+        *(QComboBox, QLineEdit, QTabBar),
+    )
     result = []
     for widget in root.findChildren(QWidget):
         if part_of_another(widget) or not isinstance(widget, (*kinds, QAbstractItemView)):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QMimeData
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from sketchpad.ui.dialogs.export import ExportDialog
 
 translate = QCoreApplication.translate
+#: Unsaved drawings that are named when the window is closed.
+MOST_NAMES: Final = 8
 
 
 class FileCommands(Controller):
@@ -29,7 +32,12 @@ class FileCommands(Controller):
 
     def new(self) -> None:
         """An empty drawing in a new tab."""
-        self.window.add_tab(new_editor())
+        editor = new_editor()
+        titles = {tab.title for tab in self.window.all_tabs()}
+        if self.tr("Untitled") in titles:
+            names = (self.tr("Untitled {number}").format(number=k) for k in itertools.count(2))
+            editor.name = next(name for name in names if name not in titles)
+        self.window.add_tab(editor)
 
     def open(self) -> None:
         """Ask for files, and open them."""
@@ -314,6 +322,15 @@ def _save(document: Document, path: Path, **options: object) -> None:
     files.save(document, path, **options)
 
 
+def _names(tabs: Sequence[DocumentTab]) -> str:
+    """The drawings' names, one a line; not more of them than one reads."""
+    lines = [f"•  {tab.title}" for tab in tabs[:MOST_NAMES]]
+    if len(tabs) > MOST_NAMES:
+        more = translate("FileCommands", "and {count} more")
+        lines.append(more.format(count=len(tabs) - MOST_NAMES))
+    return "\n".join(lines)
+
+
 def ask_unsaved(parent: FileCommands, tabs: Sequence[DocumentTab]) -> QMessageBox.StandardButton:
     """What to do with changes that are in no file."""
     button = QMessageBox.StandardButton
@@ -330,7 +347,8 @@ def ask_unsaved(parent: FileCommands, tabs: Sequence[DocumentTab]) -> QMessageBo
                 count=len(tabs)
             )
         )
-    box.setInformativeText(translate("FileCommands", "They are lost otherwise."))
+    lost = translate("FileCommands", "They are lost otherwise.")
+    box.setInformativeText(lost if len(tabs) == 1 else f"{_names(tabs)}\n\n{lost}")
     box.setStandardButtons(button.Save | button.Discard | button.Cancel)
     box.setDefaultButton(button.Save)
     return button(box.exec())

@@ -8,9 +8,11 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QRectF, QSize, Q
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QWidget
 
-from sketchpad.ui.theme import current
+from sketchpad.ui.theme import contrast, current
 
 COLUMNS: Final = 10
+#: What stands out less from the panel than this needs an outline of its own.
+_SEEN: Final = 2.0
 _T = QT_TRANSLATE_NOOP
 
 #: Palettes by name: ten colours each, dark to light or around the circle.
@@ -95,7 +97,9 @@ class Swatch(QAbstractButton):
             painter.setPen(QPen(QColor(look.accent if self.isChecked() else look.text), 2))
             painter.drawRoundedRect(rect, 6, 6)
         rect.adjust(2.5, 2.5, -2.5, -2.5)
-        painter.setPen(QPen(QColor(look.edge), 1))
+        # On a panel of nearly its own colour a swatch would not be seen.
+        lost = contrast(self._colour, look.window) < _SEEN
+        painter.setPen(QPen(QColor(look.muted if lost else look.edge), 1))
         painter.setBrush(QColor(self._colour))
         painter.drawRoundedRect(rect, 4, 4)
 
