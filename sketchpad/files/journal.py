@@ -28,11 +28,11 @@ from sketchpad.files.native import guard
 
 #: ``Sk`` and ``J1``, in the header of every journal.
 APPLICATION_ID: Final = 0x536B4A31
-VERSION: Final = 2
+VERSION: Final = 3
 SUFFIX: Final = ".journal"
 
 _SCHEMA: Final = f"""
-CREATE TABLE source (path TEXT, title TEXT NOT NULL, closed REAL);
+CREATE TABLE source (path TEXT, title TEXT NOT NULL, closed REAL, layer TEXT);
 CREATE TABLE revision (number INTEGER PRIMARY KEY, time REAL NOT NULL, change TEXT NOT NULL);
 {rows.TABLES}
 """
@@ -47,6 +47,7 @@ class Recoverable(NamedTuple):
         modified: when something was recorded last, seconds since the epoch.
         title: what the document was called where it has no file; may be empty.
         closed: whether it was kept on purpose, not left by a crash.
+        layer: the id of the layer that was worked on; empty if that is not known.
     """
 
     journal: Path
@@ -54,6 +55,7 @@ class Recoverable(NamedTuple):
     modified: float
     title: str = ""
     closed: bool = False
+    layer: str = ""
 
 
 class Journal:
@@ -68,7 +70,7 @@ class Journal:
         self.path = path
         self._mutex = threading.Lock()
         self._lock = Lock(_lock_path(path))
-        self._state = State()
+        self._state, self._layer = State(), ""
         self._database: sqlite3.Connection | None = None
         with self._explained():
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -91,8 +93,12 @@ class Journal:
         """
         return cls(folder / f"{uuid.uuid4().hex}{SUFFIX}", source_path, title)
 
-    def record(self, document: Document) -> None:
+    def record(self, document: Document, layer: str = "") -> None:
         """Put the document's present state on disk: one transaction, as large as the change.
+
+        Args:
+            document: as it is now.
+            layer: the id of the layer that is worked on.
 
         Raises:
             FileError: if the disk refuses; the states recorded before stay.
@@ -111,6 +117,8 @@ class Journal:
                     "INSERT INTO revision VALUES (NULL, ?, ?)",
                     (time.time(), json.dumps(change, separators=(",", ":"))),
                 )
+                if layer != self._layer:
+                    database.execute("UPDATE source SET layer = ?", (layer,))
                 database.execute("COMMIT")
             except BaseException:
                 with contextlib.suppress(sqlite3.Error):
@@ -118,7 +126,7 @@ class Journal:
                 # Its keys went with the transaction.
                 self._writer = rows.Writer(database)
                 raise
-            self._state = state
+            self._state, self._layer = state, layer
 
     def close(self, discard: bool) -> None:  # the callers name it
         """Let go of the journal; ``discard`` removes it, otherwise the next start offers it."""
@@ -147,7 +155,7 @@ class Journal:
         for statement in filter(str.strip, _SCHEMA.split(";")):
             database.execute(statement)
         name = None if source is None else str(source.absolute())
-        database.execute("INSERT INTO source VALUES (?, ?, NULL)", (name, title))
+        database.execute("INSERT INTO source VALUES (?, ?, NULL, '')", (name, title))
         database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         database.execute(f"PRAGMA user_version = {VERSION}")
         database.execute("COMMIT")
@@ -237,17 +245,18 @@ def _look(path: Path) -> Recoverable | None:
             return None
     with _reading(path) as database:
         modified = database.execute("SELECT max(time) FROM revision").fetchone()[0]
-        # Journals of version 1 have nothing but the path.
+        # Journals of version 1 have nothing but the path, those of version 2 no layer.
         source, *more = database.execute("SELECT * FROM source").fetchone()
     if modified is None:
         return None
-    title, closed = more or ("", None)
+    title, closed, layer = (*more, *("", None, "")[len(more) :])
     return Recoverable(
         path,
         None if source is None else Path(source),
         rows.number(modified, 0, 1e12),
         rows.text(title),
         closed is not None,
+        rows.text(layer),
     )
 
 

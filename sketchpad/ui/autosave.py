@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from sketchpad.core.document import Document
 from sketchpad.core.errors import SketchpadError
 from sketchpad.ui.editor import Editor
 from sketchpad.ui.worker import Worker
@@ -54,6 +54,7 @@ class Autosave(QObject):
         self._timer.setInterval(DELAY_MS)
         self._timer.timeout.connect(self._record)
         editor.document_changed.connect(self._on_changed)
+        editor.current_changed.connect(self._on_moved)
 
     @property
     def is_pending(self) -> bool:
@@ -68,7 +69,7 @@ class Autosave(QObject):
         """
         self._timer.stop()
         if self._editor.is_dirty:
-            self._write(self._editor.document, self._editor.path, self._editor.name)
+            self._work()()
 
     def finish(self) -> None:
         """The document is safe elsewhere, or not wanted: drop the journal."""
@@ -90,20 +91,29 @@ class Autosave(QObject):
         if not self._timer.isActive():
             self._timer.start()
 
+    def _on_moved(self) -> None:
+        """Another page or layer is no change, but what is recovered shall open there."""
+        if self._editor.is_dirty:
+            self._on_changed()
+
     def _record(self) -> None:
+        self._worker.do(self._work(), self._on_recorded, self._on_failed)
+
+    def _work(self) -> Callable[[], None]:
+        """Writes the document as it is now, whenever it is called."""
         editor = self._editor
-        document, path, name = editor.document, editor.path, editor.name
-        self._worker.do(
-            lambda: self._write(document, path, name), self._on_recorded, self._on_failed
-        )
+        document, layer = editor.document, editor.layer.id
+        path, name = editor.path, editor.name
 
-    def _write(self, document: Document, path: Path | None, name: str) -> None:
-        from sketchpad.files.journal import Journal
+        def write() -> None:
+            from sketchpad.files.journal import Journal
 
-        with self._mutex:  # the crash handler writes from another thread
-            if self._journal is None:
-                self._journal = Journal.open(self._folder, path, name)
-            self._journal.record(document)
+            with self._mutex:  # the crash handler writes from another thread
+                if self._journal is None:
+                    self._journal = Journal.open(self._folder, path, name)
+                self._journal.record(document, layer)
+
+        return write
 
     def _discard(self) -> None:
         self._let_go(discard=True)

@@ -160,6 +160,13 @@ class Editor(QObject):
             self._layer_id = layer_id
             self.current_changed.emit()
 
+    def go_to_layer(self, layer_id: str) -> None:
+        """Go to a layer on whichever page it is; nothing happens if there is none such."""
+        for page in self.document.pages:
+            if any(layer.id == layer_id for layer in page):
+                self.set_page(page.id)
+                self.set_layer(layer_id)
+
     def select(self, ids: Iterable[str]) -> None:
         """Select these strokes of the current page, and no others; unknown ids are dropped."""
         chosen = frozenset(ids)

@@ -62,18 +62,31 @@ def test_journal_tells_what_was_left_and_how(tmp_path: Path):
     assert not entries[""].closed
 
 
-def test_journals_of_the_first_version_are_still_recovered(tmp_path: Path):
+def test_the_layer_that_was_worked_on_is_kept(tmp_path: Path):
+    log = Journal.open(tmp_path)
+    log.record(Document(), "below")
+    log.record(add_stroke(Document()), "above")
+    log.close(discard=False)
+    (entry,) = journal.recoverable(tmp_path)
+    assert entry.layer == "above"
+
+
+@pytest.mark.parametrize(("version", "gone"), [(1, ("title", "closed", "layer")), (2, ("layer",))])
+def test_journals_of_earlier_versions_are_still_recovered(
+    tmp_path: Path, version: int, gone: tuple[str, ...]
+):
     log = Journal.open(tmp_path, tmp_path / "old.sketch")
     document = drawings.rich()
     log.record(document)
     log.close(discard=False)
     with closing(sqlite3.connect(log.path)) as database:
-        database.execute("ALTER TABLE source DROP COLUMN title")
-        database.execute("ALTER TABLE source DROP COLUMN closed")
-        database.execute("PRAGMA user_version = 1")
+        for column in gone:
+            database.execute(f"ALTER TABLE source DROP COLUMN {column}")
+        database.execute(f"PRAGMA user_version = {version}")
         database.commit()
     (entry,) = journal.recoverable(tmp_path)
-    assert (entry.source, entry.title, entry.closed) == (tmp_path / "old.sketch", "", False)
+    assert (entry.source, entry.title, entry.layer) == (tmp_path / "old.sketch", "", "")
+    assert entry.closed == (version > 1)
     drawings.assert_same(document, journal.recover(entry))
 
 

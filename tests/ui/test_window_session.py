@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QLabel,
     QMessageBox,
+    QPushButton,
 )
 from pytestqt.qtbot import QtBot
 
@@ -64,6 +65,31 @@ def test_what_was_left_behind_is_offered_and_comes_back(
     assert [s.id for s in window.tab.editor.page.sketch.strokes] == [stroke.id]
     assert window.isWindowModified()
     assert journal.recoverable(autosave_folder()) == []  # the new journal is held by this window
+
+
+def test_what_comes_back_is_open_where_it_was_left(
+    qtbot: QtBot, make_window: Callable[[], MainWindow]
+):
+    first = make_window()
+    for action in ("page.add", "page.add", "layer.add", "page.previous", "layer.add"):
+        first.actions_[action].trigger()
+    first.actions_["layer.down"].trigger()
+    draw(qtbot, first)
+    wait_for(qtbot, first._journals)
+    first.actions_["page.next"].trigger()
+    editor = first.tab.editor
+    editor.set_layer(editor.page.layers[0].id)
+    place = editor.page.id, editor.layer.id
+    first.leave()
+    second = make_window()
+    second.when_shown([])
+    qtbot.waitUntil(lambda: bool(second.findChildren(RecoveryDialog)), timeout=5000)
+    dialog = second.findChildren(RecoveryDialog)[0]
+    dialog.findChildren(QPushButton)[-1].click()
+    wait_idle(qtbot, second)
+    editor = second.tab.editor
+    assert (editor.page.id, editor.layer.id) == place
+    assert editor.document.pages.index(editor.page) == 2
 
 
 def test_what_comes_back_takes_the_place_of_its_file(

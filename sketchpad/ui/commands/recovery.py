@@ -77,6 +77,7 @@ class Recovery(Controller):
             source = None if keeps else entry.source
             editor = Editor(document, source, modified=True)
             editor.name = entry.title or self.tr("Recovered drawing")
+            editor.go_to_layer(entry.layer)
             replaced = {self.tab} if self.tab.is_pristine else set()
             if stale is not None and not keeps:
                 replaced.add(stale)
