@@ -249,7 +249,7 @@ def _look(path: Path) -> Recoverable | None:
         source, *more = database.execute("SELECT * FROM source").fetchone()
     if modified is None:
         return None
-    title, closed, layer = [*more, *["", None, ""][len(more) :]]
+    title, closed, layer = more + ["", None, ""][len(more) :]
     return Recoverable(
         path,
         None if source is None else Path(source),
