@@ -55,6 +55,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--from", dest="origin", type=Path, help="begin with the weights of another run"
     )
+    parser.add_argument(
+        "--categories", type=int, metavar="N", help="only the first N categories of the recipe"
+    )
     parser.add_argument("--minutes", type=float, help="the whole run's budget of time")
     parser.add_argument("--steps", type=int, help="the whole run's budget of steps")
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda (default: auto)")
@@ -68,6 +71,8 @@ def run(arguments: argparse.Namespace) -> None:
     from training.trainer import Trainer
 
     recipe = load_recipe(arguments.recipe)
+    if arguments.categories is not None:
+        recipe = recipe.narrowed(arguments.categories)
     budget = {k: getattr(arguments, k) for k in ("minutes", "steps")}
     given = {k: v for k, v in budget.items() if v is not None}
     if any(v <= 0 for v in given.values()):

@@ -142,6 +142,22 @@ class Recipe:
         """Plain values, for checkpoints and cards."""
         return dataclasses.asdict(self)
 
+    def narrowed(self, count: int) -> Recipe:
+        """This recipe with the first ``count`` of its categories; its name tells how many.
+
+        Raises:
+            InputError: if it does not name as many.
+        """
+        named = self.data.categories
+        if not 1 <= count <= len(named):
+            raise InputError(
+                f"The recipe {self.name} names {len(named)} categories, not {count} or more."
+                if count > 0
+                else "The number of categories must be above 0."
+            )
+        data = dataclasses.replace(self.data, categories=named[:count])
+        return dataclasses.replace(self, name=f"{self.name}-{count}", data=data)
+
     @classmethod
     def from_dict(cls, table: Mapping[str, Any]) -> Recipe:
         """The inverse of ``to_dict``, checked.

@@ -126,6 +126,9 @@ def tables(results: Sequence[Result]) -> str:
             _healing(results, "rec5", "Rec in % (top-5) of healed drawings"),
             _healing(results, "ret1", "Ret@1 in %, chosen among candidates", "healing_chosen"),
             _healing(results, "rec1", "Rec in %, chosen among candidates", "healing_chosen"),
+            _healing(results, "code_ret1", "Ret@1 in % of the codes alone, nothing drawn"),
+            _healing(results, "given_error", "Squared error of the corrupted image", show=_number),
+            _healing(results, "rebuilt_error", "Squared error of the rebuilt image", show=_number),
             _latent(results),
             _by_temperature(results, "reconstruction", lambda r: r["reconstruction"]),
             _by_temperature(results, "generation", lambda r: r["generation"]["temperatures"]),
@@ -150,14 +153,20 @@ def _likelihood(results: Sequence[Result]) -> str:
     return table("Negative log-likelihood of held-out real drawings", heads, rows)
 
 
-def _healing(results: Sequence[Result], key: str, title: str, part: str = "healing") -> str:
+def _healing(
+    results: Sequence[Result],
+    key: str,
+    title: str,
+    part: str = "healing",
+    show: Callable[[dict[str, float]], str] = _percent,
+) -> str:
     rows, heads = [], ["run", "gallery"]
     for r in results:
         found = r.get(part, {}).get("corruptions", {})
         if found and all(key in row for row in found.values()):
             heads = ["run", "gallery", *found]
             gallery = f"{r[part]['gallery']}"
-            rows.append([_name(r), gallery, *(_percent(row[key]) for row in found.values())])
+            rows.append([_name(r), gallery, *(show(row[key]) for row in found.values())])
     return table(title, heads, rows)
 
 

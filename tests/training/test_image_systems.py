@@ -113,6 +113,29 @@ def test_t_is_a_matter_of_configuration(packed: PackedSet):
     assert all(not torch.allclose(a, b) for a in codes for b in codes if a is not b)
 
 
+def test_every_pass_can_have_its_loss(packed: PackedSet):
+    task = Task(packed.codec, packed.categories)
+    batch = some(packed)
+    for every in (False, True):
+        torch.manual_seed(1)
+        system = build_system("lmser", LMSER | {"loops": 2, "every_pass": every}, task)
+        assert isinstance(system, Lmser)
+        trained = system.loss(batch, 0)["raster"].item()
+        validated = system.eval().validate(batch)["raster"]
+        errors = {}
+        for seed in (0, 1):
+            whole, given = system.corrupted(batch, seed)
+            errors[seed] = [
+                (image - (2 * whole - 1)).square().mean(dim=(1, 2, 3))
+                for _, image in system.block.passes(2 * given - 1)
+                if image is not None
+            ]
+        means = [float(e.mean()) for e in errors[1]]
+        assert trained == pytest.approx(np.mean(means) if every else means[-1], rel=1e-4)
+        # What counts in the end is the image after the last pass.
+        torch.testing.assert_close(validated, errors[0][-1])
+
+
 @pytest.mark.parametrize(
     ("system", "options", "message"),
     [

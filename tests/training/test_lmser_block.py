@@ -80,3 +80,14 @@ def test_an_encoder_alone_rebuilds_nothing():
 def test_loops_without_skips_are_refused():
     with pytest.raises(ValueError, match="loops need"):
         LmserBlock((4, 8), loops=1, skips=False)
+
+
+def test_every_pass_can_be_looked_at():
+    torch.manual_seed(3)
+    block, image = LmserBlock((4, 8), loops=2), torch.rand(2, 1, 16, 16)
+    passes = list(block.passes(image))
+    assert len(passes) == 3
+    for loops, (top, bottom) in enumerate(passes):
+        block.loops = loops
+        torch.testing.assert_close(block(image), (top, bottom))
+    assert len(list(LmserBlock((4, 8), loops=0, skips=False, decode=False).passes(image))) == 1

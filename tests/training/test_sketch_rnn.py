@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from sketchpad.core.errors import InputError
-from training import mixture
+from training import graft, mixture
 from training.data import TRAIN, PackedSet
 from training.systems import Task, build_system
 from training.systems.sketch_rnn import SketchRnn, StrokeEncoder
@@ -122,3 +122,18 @@ def test_unknown_encoders_and_systems_are_one_sentence(packed: PackedSet):
         build_system("gan", {}, Task(packed.codec, packed.categories))
     with pytest.raises(InputError, match=r"recipe\.options: unknown key 'latents'"):
         system(packed, latents=3)
+
+
+def test_a_decoder_of_categories_goes_on_without_them(packed: PackedSet):
+    batch = packed.batch(packed.select(TRAIN)[::11])
+    older, made = system(packed, embedding=4).eval(), system(packed, **VAE).eval()
+    mine = made.state_dict()
+    graft.take_over(mine, made.adopt(older.state_dict(), packed.categories))
+    made.load_state_dict(mine)
+    nobody = torch.full_like(batch.category, len(packed.categories))
+    with torch.no_grad():
+        expected, _ = older.decoder(batch.rows[:, :-1], older.condition(None, nobody))
+        found, _ = made.decoder(batch.rows[:, :-1], torch.zeros(len(batch), made.latent))
+    torch.testing.assert_close(found, expected, rtol=1e-4, atol=1e-5)
+    # One that is told categories takes the columns of the older one as they are.
+    assert "embed.weight" in system(packed, embedding=4).adopt(older.state_dict(), ())

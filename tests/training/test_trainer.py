@@ -277,6 +277,32 @@ def test_every_recipe_that_comes_along_is_valid():
         assert load_recipe(path.stem).name.replace("-", "_") == path.stem
 
 
+def test_a_recipe_is_narrowed_to_its_first_categories(
+    prepared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    table = recipe(steps=1, validate_every=1).to_dict()
+    table["data"]["categories"] = ["wave", "box", "cross"]
+    whole = Recipe.from_dict(table)
+    two = whole.narrowed(2)
+    assert (two.name, two.data.categories) == ("tiny-2", ("wave", "box"))
+    with pytest.raises(InputError, match="names 3 categories, not 4"):
+        whole.narrowed(4)
+    with pytest.raises(InputError, match="above 0"):
+        whole.narrowed(0)
+    file = tmp_path / "tiny.toml"
+    file.write_text(
+        'name = "tiny"\nsystem = "sketch-rnn"\n'
+        "options = {embedding = 3, decoder = {size = 16, mixtures = 2}}\n"
+        'data = {batch = 8, categories = ["wave", "box"]}\n'
+        "train = {steps = 1, validate_every = 1}\n"
+    )
+    command = ["train", str(file), "--data", str(prepared), "--device", "cpu", "-q"]
+    assert main([*command, "--categories", "1", "--out", str(tmp_path / "run")]) == 0
+    assert checkpoint.load(tmp_path / "run" / "best")["categories"] == ["wave"]
+    assert main([*command, "--categories", "3", "--out", str(tmp_path / "other")]) == 1
+    assert "names 2 categories" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

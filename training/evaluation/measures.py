@@ -111,19 +111,23 @@ def healing(
     The code of the redrawn drawing looks for that of the whole one among all the whole ones. With
     several candidates the one is taken whose code is nearest to the code that it was drawn from;
     the whole drawing has no say in it.
+
+    ``code_ret1`` is Ret@1 of the code of what the corruption leaves, before anything is drawn: what
+    is below it, the encoder has lost, and what is between it and ``ret1``, the decoder.
     """
     scale = drawer.system.task.codec.scale
     gallery = drawer.codes(whole)
     table = {}
-    for name, images in corruptions(drawer, whole).items():
+    seen = corruptions(drawer, whole)
+    for name, images in seen.items():
+        given = drawer.codes(whole, images)
         healed, codes = drawer.draw_near(
-            drawer.codes(whole, images),
-            whole.category,
-            temperature=temperature,
-            candidates=candidates,
+            given, whole.category, temperature=temperature, candidates=candidates
         )
         ranks = retrieval_ranks(codes, gallery)
         row: dict[str, Any] = {f"ret{k}": estimate(ranks < k).to_dict() for k in (1, 10, 50)}
+        row["code_ret1"] = estimate(retrieval_ranks(given, gallery) < 1).to_dict()
+        row |= _restoration(drawer, images, next(iter(seen.values())))
         if judge is not None:
             row |= recognition(judge, healed, scale)
         table[name] = row
@@ -133,6 +137,25 @@ def healing(
         "candidates": candidates,
         "gallery": len(whole),
         "corruptions": table,
+    }
+
+
+@torch.no_grad()
+def _restoration(drawer: Drawer, images: Tensor, whole: Tensor) -> dict[str, Any]:
+    """Mean squared errors of what a raster decoder was given and of what it rebuilds of it.
+
+    On the scale of the training loss, -1 paper to +1 ink. A decoder whose image is further from
+    the whole one than what it was given has filled in nothing.
+    """
+    assert isinstance(drawer.system, ImageToSequence)
+    rebuilt = drawer.system.encode(images).rebuilt
+    if rebuilt is None:
+        return {}
+    target = 2.0 * whole - 1.0
+    errors = {"given": 2.0 * images - 1.0 - target, "rebuilt": rebuilt.float() - target}
+    return {
+        f"{name}_error": estimate(error.square().mean(dim=(1, 2, 3)).numpy()).to_dict()
+        for name, error in errors.items()
     }
 
 

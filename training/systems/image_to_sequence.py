@@ -85,11 +85,13 @@ class Code(NamedTuple):
         mean: μ, ``(B, latent)``.
         log_variance: σ̂, ``(B, latent)``.
         rebuilt: the image rebuilt, ``(B, 1, size, size)`` in -1…+1, if it does that.
+        earlier: the same from earlier passes, where they have a loss of their own.
     """
 
     mean: Tensor
     log_variance: Tensor
     rebuilt: Tensor | None
+    earlier: tuple[Tensor, ...] = ()
 
 
 class Result(NamedTuple):
@@ -183,7 +185,8 @@ class ImageToSequence(System):
         if code.rebuilt is None:
             raster = torch.zeros_like(divergence)
         else:
-            raster = (code.rebuilt.float() - (2.0 * whole - 1.0)).square().mean(dim=(1, 2, 3))
+            images = torch.stack([code.rebuilt, *code.earlier]).float()
+            raster = (images - (2.0 * whole - 1.0)).square().mean(dim=(0, 2, 3, 4))
         return Result(mixture.nll(params, batch), divergence, raster, self._thumbnail(z, whole))
 
     def _thumbnail(self, z: Tensor, whole: Tensor) -> Tensor:

@@ -39,6 +39,8 @@ class LmserOptions(ImageOptions):
         skips: connections between encoder and decoder.
         decode: rebuild the image.
         raster_weight: of the rebuilt image's mean squared error.
+        every_pass: that error is the mean over all passes of the loop. A departure, for short runs:
+            the paper has the last pass alone, so that the first ones learn through it.
     """
 
     channels: tuple[int, ...] = (16, 32, 64, 128)
@@ -47,6 +49,7 @@ class LmserOptions(ImageOptions):
     skips: bool = True
     decode: bool = True
     raster_weight: float = 0.5
+    every_pass: bool = False
 
 
 @register("lmser")
@@ -80,6 +83,9 @@ class Lmser(ImageToSequence):
 
     def encode(self, image: Tensor) -> Code:
         """See the base class."""
-        top, rebuilt = self.block(to_tanh_range(image))
+        *before, (top, rebuilt) = self.block.passes(to_tanh_range(image))
+        earlier: list[Tensor] = []
+        if self.options.every_pass and self.training:
+            earlier = [image for _, image in before if image is not None]
         mean, log_variance = self.head(top.flatten(1)).float().chunk(2, -1)
-        return Code(mean, log_variance, rebuilt)
+        return Code(mean, log_variance, rebuilt, tuple(earlier))

@@ -6,7 +6,7 @@ Equation (1) of "Lmser-pix2seq: learning stable sketch representations for sketc
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from torch import Tensor, nn
 
@@ -81,14 +81,20 @@ class LmserBlock(nn.Module):
             y ``(B, channels[-1], size / 2^L, size / 2^L)``, and the image like the input, or
             None without a decoder.
         """
+        *_, last = self.passes(image)
+        return last
+
+    def passes(self, image: Tensor) -> Iterator[tuple[Tensor, Tensor | None]]:
+        """What ``forward`` returns, after every pass from t = 0 to T."""
         below, feedback = image, None
         for _ in range(self.loops + 1):
             up = self._encode(below, feedback)
             if not len(self.g):
-                return up[-1], None
+                yield up[-1], None
+                return
             feedback = self._decode(up)
             below = feedback[0]
-        return up[-1], below
+            yield up[-1], below
 
     def _encode(self, below: Tensor, feedback: list[Tensor] | None) -> list[Tensor]:
         """z_0^{te} … z_L^{te}; ``feedback`` holds z_0^{(t-1)d} … or is None at t = 0."""

@@ -21,7 +21,7 @@ import torch
 from torch import Tensor, nn
 
 from sketchpad.core.errors import InputError
-from training import mixture
+from training import graft, mixture
 from training.cells import cell
 from training.data import Batch
 from training.decoder import Decoder, DecoderOptions
@@ -105,6 +105,13 @@ class SketchRnn(System):
             self.embed = nn.Embedding(len(task.categories) + 1, options.embedding)
         condition = self.latent + options.embedding
         self.decoder = Decoder(options.decoder, condition, task.codec.box / task.codec.scale)
+
+    def adopt(self, weights: dict[str, Tensor], categories: tuple[str, ...]) -> dict[str, Tensor]:
+        """Without categories, a decoder that was told them goes on as if it were told none."""
+        del categories
+        o = self.options.decoder
+        fitting = graft.fits(weights, o.size, 5 + 2 * o.position)
+        return graft.into_bias(weights) if fitting and not self.options.embedding else weights
 
     def encode(self, rows: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
         """μ and σ̂, each ``(b, latent)``, of points ``(b, n, 5)`` without the start token."""
