@@ -56,6 +56,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--from", dest="origin", type=Path, help="begin with the weights of another run"
     )
     parser.add_argument(
+        "--set",
+        dest="changes",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="change the recipe, as in --set options.corruption.patches=0.3; may be repeated",
+    )
+    parser.add_argument(
         "--categories", type=int, metavar="N", help="only the first N categories of the recipe"
     )
     parser.add_argument("--minutes", type=float, help="the whole run's budget of time")
@@ -70,7 +78,7 @@ def run(arguments: argparse.Namespace) -> None:
     from training.recipe import load_recipe
     from training.trainer import Trainer
 
-    recipe = load_recipe(arguments.recipe)
+    recipe = load_recipe(arguments.recipe, arguments.changes)
     if arguments.categories is not None:
         recipe = recipe.narrowed(arguments.categories)
     budget = {k: getattr(arguments, k) for k in ("minutes", "steps")}

@@ -9,7 +9,7 @@ import dataclasses
 import tomllib
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -221,11 +221,15 @@ def _convert(hint: Any, value: Any, where: str) -> Any:  # noqa: ANN401 - values
     raise InputError(f"{where}: {value!r} is not of the right kind ({hint}).")
 
 
-def load_recipe(name: str | Path) -> Recipe:
+def load_recipe(name: str | Path, changes: Sequence[str] = ()) -> Recipe:
     """Read a recipe by the name of one that comes with the package, or from a file.
 
+    Args:
+        name: of the recipe, or its .toml file.
+        changes: ``KEY=VALUE`` each, the key with dots, the value as in TOML.
+
     Raises:
-        InputError: if there is no such recipe, or it is not valid.
+        InputError: if there is no such recipe, or it or a change is not valid.
     """
     path = Path(name)
     if path.suffix != ".toml":
@@ -237,7 +241,23 @@ def load_recipe(name: str | Path) -> Recipe:
         raise InputError(f"There is no recipe {name}; known are {known}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"The recipe {path} is not valid TOML: {error}.") from None
+    for change in changes:
+        _change(table, change)
     return Recipe.from_dict(table)
+
+
+def _change(table: dict[str, Any], change: str) -> None:
+    key, _, text = change.partition("=")
+    *above, last = key.strip().split(".")
+    try:
+        value = tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        raise InputError(f"{change!r} is not KEY=VALUE with a value as in TOML.") from None
+    for name in above:
+        table = table.setdefault(name, {})
+        if not isinstance(table, dict):
+            raise InputError(f"{change!r}: {name} is not a table of the recipe.")
+    table[last] = value
 
 
 def check_same(recipe: Recipe, stored: dict[str, Any], where: Path) -> None:

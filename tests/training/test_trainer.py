@@ -303,6 +303,23 @@ def test_a_recipe_is_narrowed_to_its_first_categories(
     assert "names 2 categories" in capsys.readouterr().err
 
 
+def test_a_recipe_is_changed_by_the_command():
+    changes = ["options.corruption.patches=0.3", "data.batch = 8", 'data.categories=["pig"]']
+    made = load_recipe("ablation_ce", changes)
+    assert made.options["corruption"]["patches"] == 0.3
+    assert (made.data.batch, made.data.categories) == (8, ("pig",))
+    assert made.options["channels"] == load_recipe("ablation_ce").options["channels"]
+    for change, message in (
+        ("data.batch", "KEY=VALUE"),
+        ("data.batch=many", "KEY=VALUE"),
+        ("system.name=1", "system is not a table"),
+        ("data.bach=1", "unknown key 'bach'"),
+        ("data.batch=true", "right kind"),
+    ):
+        with pytest.raises(InputError, match=message):
+            load_recipe("ablation_ce", [change])
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
