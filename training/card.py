@@ -183,3 +183,12 @@ def add_metrics(folder: Path, values: Mapping[str, Any], command: str) -> None:
     metrics = card.setdefault("metrics", {})
     metrics.update({name: {"value": value, "command": command} for name, value in values.items()})
     write(folder, card)
+
+
+def add_evaluation(folder: Path, run: Path) -> None:
+    """Put what ``evaluate`` found of a run into the card of the model that was exported from it."""
+    card = read(folder)
+    found = evaluation(run)
+    card["evaluation"] = found
+    card.setdefault("metrics", {}).update(headlines(found, card["temperature"]))
+    write(folder, card)

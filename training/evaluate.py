@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sketchpad.core.errors import FileError, InputError
+from training import card
 from training.data import Batch, PackedSet
 from training.evaluation import measures, pictures
 from training.evaluation.drawer import Drawer, Judge
@@ -27,6 +28,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of ``evaluate``."""
     parser.add_argument("runs", type=Path, nargs="+", help="folders of runs")
     parser.add_argument("--data", type=Path, default=Path("data"), help="prepared data")
+    parser.add_argument(
+        "--exported",
+        type=Path,
+        help="folder of the model exported from the one run: its decoder draws, as it ships, and "
+        "what is found goes into its card",
+    )
     parser.add_argument("--judge", type=Path, help="the run of the recogniser that judges Rec")
     parser.add_argument("--drawings", type=int, default=1000, help="at most this many (1000)")
     parser.add_argument(
@@ -53,10 +60,16 @@ def run(arguments: argparse.Namespace) -> None:
         raise InputError(
             "--drawings, --pairs, --each and --candidates must be positive; 2 drawings at least."
         )
+    if arguments.exported is not None:
+        if len(arguments.runs) != 1:
+            raise InputError("--exported needs the one run that it was exported from.")
+        card.read(arguments.exported)
     judge_run = load_run(arguments.judge) if arguments.judge else None
     for folder in arguments.runs:
         result = evaluate(load_run(folder), judge_run, arguments)
         print(f"{folder / 'evaluation' / 'evaluation.json'}: {summary(result)}")
+        if arguments.exported is not None:
+            card.add_evaluation(arguments.exported, folder)
 
 
 def evaluate(trained: Run, judge_run: Run | None, arguments: argparse.Namespace) -> dict[str, Any]:
@@ -90,7 +103,7 @@ def evaluate(trained: Run, judge_run: Run | None, arguments: argparse.Namespace)
         if not isinstance(trained.system, Recogniser):
             judge = Judge.of(judge_run, trained.categories) if judge_run else None
             whole = joined(batches)
-            drawer = Drawer(trained.system, arguments.pen_temperature)
+            drawer = Drawer(trained.system, arguments.pen_temperature, arguments.exported)
             result |= _drawn(drawer, judge, whole, arguments)
             result["pictures"] = pictures.draw_all(
                 trained, drawer, whole, arguments.temperatures, out
@@ -109,6 +122,7 @@ def _command(trained: Run, judge_run: Run | None, arguments: argparse.Namespace)
     words += [f"--{k} {getattr(arguments, k)}" for k in ("drawings", "pairs", "each", "candidates")]
     words += ["--temperatures", *(f"{t:g}" for t in arguments.temperatures)]
     words += ["--well-populated"] if arguments.well_populated else []
+    words += [f"--exported {arguments.exported}"] if arguments.exported else []
     return " ".join(words)
 
 

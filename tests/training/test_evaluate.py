@@ -91,6 +91,42 @@ def test_a_run_is_measured_and_reported(runs: Path, prepared: Path, tmp_path: Pa
             assert f"{name}/{picture}" in page
 
 
+def exported(run: Path, prepared: Path, out: Path) -> Path:
+    assert main(["export", str(run), "--data", str(prepared), "--float", "--out", str(out)]) == 0
+    return out
+
+
+@pytest.mark.parametrize("name", ["heals", "generates", "completes"])
+def test_the_exported_decoder_draws_the_same(name: str, runs: Path, prepared: Path, tmp_path: Path):
+    run = load_run(runs / name)
+    whole = joined(held_out_drawings(PackedSet(prepared, run.categories), run, 4))
+    model = exported(runs / name, prepared, tmp_path / "model")
+    drawers = (Drawer(run.system), Drawer(run.system, exported=model))
+    by_torch, by_file = (
+        d.draw(d.prior(4, seed=1), whole.category, temperature=0.3, seed=1) for d in drawers
+    )
+    # Rounding differs, and what is drawn later depends on all that was drawn before.
+    torch.testing.assert_close(by_torch.rows[:, :8], by_file.rows[:, :8], rtol=1e-3, atol=1e-3)
+
+
+def test_what_ships_is_measured_into_its_card(runs: Path, prepared: Path, tmp_path: Path):
+    model = exported(runs / "completes", prepared, tmp_path / "model")
+    more = ("--judge", str(runs / "judge"), "--exported", str(model))
+    assert evaluate(runs, prepared, "completes", more=more) == 0
+    written = json.loads((model / "card.json").read_text())
+    assert f"--exported {model}" in written["evaluation"]["command"]
+    assert written["evaluation"]["generation"] == result(runs, "completes")["generation"]
+    assert "rec1 generated at 0.2" in written["metrics"]
+
+
+def test_an_exported_decoder_belongs_to_one_run(
+    runs: Path, prepared: Path, capsys: pytest.CaptureFixture[str]
+):
+    more = ("--exported", str(runs))
+    assert evaluate(runs, prepared, "heals", "completes", more=more) == 1
+    assert "the one run" in capsys.readouterr().err
+
+
 def test_the_same_numbers_come_twice(runs: Path, prepared: Path):
     run = load_run(runs / "heals")
     whole = joined(held_out_drawings(PackedSet(prepared, run.categories), run, 12))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,17 +14,16 @@ from torch import Tensor
 from sketchpad.core.errors import InputError
 from sketchpad.core.stroke import FloatArray
 from sketchpad.core.stroke5 import Frame
-from sketchpad.inference.sampler import START, Sampler
+from sketchpad.inference.sampler import START, Rows, Sampler, Step
 from training.data import Batch
 from training.evaluation.runs import CHUNK, Run, chosen, joined
+from training.export_strokes import StepNetwork
 from training.raster import images_of
 from training.systems import System
 from training.systems.ai_sketcher import AiSketcher
 from training.systems.image_to_sequence import ImageToSequence
 from training.systems.recogniser import Recogniser
 from training.systems.sketch_rnn import SketchRnn
-
-State = tuple[Tensor, Tensor] | None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,10 +34,13 @@ class Drawer:
         system: sketch-rnn, an image-to-sequence system or AI-Sketcher.
         pen_temperature: of the pen state; that of the rest where it is higher. A cold pen
             forgets to lift, see ``sketchpad.inference.sampler``.
+        exported: folder of the model that was exported from the system, whose decoder draws
+            instead of torch's; None for torch. It may be rounded to 8 bits.
     """
 
     system: System
     pen_temperature: float = 0.0
+    exported: Path | None = None
 
     def __post_init__(self) -> None:
         if not isinstance(self.system, SketchRnn | ImageToSequence | AiSketcher):
@@ -114,15 +117,14 @@ class Drawer:
             The drawings as a batch that is not real, ``index`` 0 to B - 1.
         """
         count, limit = len(category), self.system.task.codec.nmax
-        condition = self._condition(codes, category)
+        step_once, state = self._stepper(codes, category)
         pen = max(temperature, self.pen_temperature)
         sampler = Sampler(count, temperature=temperature, pen_temperature=pen, seed=seed)
         rows: NDArray[np.float32] = np.tile(np.array(START, dtype=np.float32), (count, 1))
-        state: State = None
         drawn = [rows]
         for step in range(limit):
-            params, state = self._step(torch.from_numpy(rows)[:, None], condition, state)
-            rows = sampler.next(params[:, 0].float().numpy())
+            params, state = step_once(rows, state)
+            rows = sampler.next(params)
             if begun is not None and begun_lengths is not None:
                 given = (step < begun_lengths).numpy()
                 if given.any():
@@ -154,19 +156,24 @@ class Drawer:
             best = chosen(both, torch.where(nearer, place + len(codes), place))
         return best, found
 
-    def _condition(self, codes: Tensor | None, category: Tensor) -> Tensor | None:
-        s = self.system
-        if isinstance(s, SketchRnn):
-            return s.condition(codes, category)
-        assert codes is not None
-        return s.condition(codes, category) if isinstance(s, AiSketcher) else codes
-
-    def _step(
-        self, rows: Tensor, condition: Tensor | None, state: State
-    ) -> tuple[Tensor, tuple[Tensor, Tensor]]:
+    def _stepper(self, codes: Tensor | None, category: Tensor) -> tuple[Step[Any], Any]:
+        """The decoder, one step at a time, and its state before the first row."""
         s: Any = self.system
-        result: tuple[Tensor, tuple[Tensor, Tensor]] = s.decoder(rows, condition, state)
-        return result
+        if self.exported is not None:
+            inputs = {"category": category.numpy()}
+            if codes is not None:
+                # AI-Sketcher's exported decoder draws without the half that comes of an image.
+                width = s.options.latent if isinstance(s, AiSketcher) else self.latent
+                inputs["z"] = codes[:, :width].numpy()
+            network = StepNetwork(self.exported, inputs)
+            return network, network.start
+        condition = codes if isinstance(s, ImageToSequence) else s.condition(codes, category)
+
+        def step(rows: Rows, state: Any) -> tuple[NDArray[np.float32], Any]:  # noqa: ANN401
+            params, after = s.decoder(torch.from_numpy(rows)[:, None], condition, state)
+            return params[:, 0].float().numpy(), after
+
+        return step, None
 
     def polylines(self, batch: Batch) -> list[list[FloatArray]]:
         """Each drawing as polylines, box units."""
