@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 from sketchpad.core.errors import CancelledError
+from sketchpad.inference.courtesy import make_way
 
 
 class Cancellation:
@@ -30,13 +31,14 @@ class Cancellation:
             stop()
 
     def check(self) -> None:
-        """Stop here if the work was cancelled.
+        """Stop here if the work was cancelled; make way for the pen if it was not.
 
         Raises:
             CancelledError: if it was.
         """
         if self._cancelled:
             raise CancelledError("Cancelled.")
+        make_way()
 
     @contextlib.contextmanager
     def stopping(self, stop: Callable[[], None]) -> Iterator[None]:

@@ -62,15 +62,15 @@ def agreement(samples: Sequence[Sample], painted: Floats) -> tuple[FloatArray, F
     thin = images(samples, _THIN).reshape(len(samples), -1).astype(np.float64)
     wide = images(samples, _WIDE).reshape(len(samples), -1).astype(np.float64)
     mass = thin.sum(axis=1)
-    shares = (thin @ wide.T) / np.maximum(mass, 1e-9)[:, None]
+    shares = _products(thin, wide) / np.maximum(mass, 1e-9)[:, None]
     alike = _harmonic(shares, shares.T)
     empty = mass <= 0.0
     alike[empty] = alike[:, empty] = 0.0
     alike[np.ix_(empty, empty)] = 1.0
     guess = painted.ravel().astype(np.float64)
     spread = _dilated(painted).ravel().astype(np.float64)
-    precision = (thin @ spread) / np.maximum(mass, 1e-9)
-    recall = (wide @ guess) / max(float(guess.sum()), 1e-9)
+    precision = _products(thin, spread[None])[:, 0] / np.maximum(mass, 1e-9)
+    recall = _products(wide, guess[None])[:, 0] / max(float(guess.sum()), 1e-9)
     fits = _harmonic(precision, recall)
     endless = np.array([not sample.ended for sample in samples], dtype=np.float64)
     scores = alike.mean(axis=1) + _PAINTED * fits - _ENDLESS * endless
@@ -85,6 +85,14 @@ def choose(scores: FloatArray, alike: FloatArray, count: int) -> list[int]:
         worth[chosen] = -np.inf
         chosen.append(int(worth.argmax()))
     return chosen
+
+
+def _products(a: FloatArray, b: FloatArray) -> FloatArray:
+    """The products ``(n, m)`` of rows ``(n, k)`` and ``(m, k)``.
+
+    Not with ``@``: its library would use every core, and go on spinning on it afterwards.
+    """
+    return np.einsum("nk,mk->nm", a, b)
 
 
 def _harmonic(a: FloatArray, b: FloatArray) -> FloatArray:

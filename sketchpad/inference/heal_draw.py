@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sketchpad.inference.heal_pen import Line, Pen, Script
 from sketchpad.inference.sampler import Sampler
-from sketchpad.inference.sessions import Network
+from sketchpad.inference.sessions import Network, hold
 from sketchpad.inference.suggestions import Run
 
 Floats = NDArray[np.float32]
@@ -19,6 +19,13 @@ _UP: Final = 1
 _NEVER: Final = -1e9
 #: No sample needs more steps than this.
 _MOST_STEPS: Final = 160
+#: The decoder's state: inputs, and the outputs that they are at the next step.
+_NEXT: Final = {
+    "h": "h_out",
+    "c": "c_out",
+    "past_keys": "new_keys",
+    "past_values": "new_values",
+}
 #: Only the likeliest components and pen states are drawn from.
 _NUCLEUS: Final = 0.95
 
@@ -68,10 +75,11 @@ class Decoder:
             run: may cancel the work.
         """
         self._network, self._run = network, run
-        self._fixed = {k: seen[k] for k in ("local", "summary")}
+        self._fixed = {k: hold(seen[k]) for k in ("local", "summary")}
         heads, width = (int(network.inputs["past_keys"][i]) for i in (1, 3))
         empty = np.zeros((len(category), heads, 0, width), dtype=np.float32)
-        self._state = {"h": seen["h"], "c": seen["c"], "past_keys": empty, "past_values": empty}
+        first = {"h": seen["h"], "c": seen["c"], "past_keys": empty, "past_values": empty}
+        self._state = {name: hold(value) for name, value in first.items()}
         self._category = category
 
     def read(self, rows: Floats, place: Floats, features: Floats) -> tuple[Floats, Floats]:
@@ -82,21 +90,19 @@ class Decoder:
             "features": features,
             "category": self._category,
         }
-        out = self._network.run({**given, **self._fixed, **self._state}, self._run.cancellation)
-        self._state = {
-            "h": out["h_out"],
-            "c": out["c_out"],
-            "past_keys": out["new_keys"],
-            "past_values": out["new_values"],
-        }
+        out, new = self._network.go_on(
+            given, {**self._fixed, **self._state}, tuple(_NEXT.values()), self._run.cancellation
+        )
+        self._state = {name: new[after] for name, after in _NEXT.items()}
         return out["params"], out["join"][:, 0]
 
     def take(self, which: NDArray[np.int64]) -> None:
         """Go on with these samples, ``(b,)``; one may be taken several times."""
         self._category = self._category[which]
         for name, value in self._state.items():
+            self._run.cancellation.check()
             axis = 1 if name in ("h", "c") else 0
-            self._state[name] = np.ascontiguousarray(np.take(value, which, axis=axis))
+            self._state[name] = hold(np.take(value.numpy(), which, axis=axis))
 
 
 def draw_samples(

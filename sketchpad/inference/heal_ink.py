@@ -10,6 +10,7 @@ import numpy as np
 from sketchpad.core.geometry import arc_lengths, polyline_length
 from sketchpad.core.spline import smooth_through
 from sketchpad.core.stroke import PRESSURE, TIME, FloatArray, Provenance, Stroke
+from sketchpad.inference.courtesy import make_way
 from sketchpad.inference.heal_fair import fair
 from sketchpad.inference.heal_pen import Line
 from sketchpad.inference.heal_view import CutEnd, View
@@ -32,6 +33,7 @@ def strokes_of(
     """The new strokes of a sample, canvas units."""
     strokes = []
     for line in lines:
+        make_way()
         origin = view.ends[line.origin] if line.origin >= 0 else None
         goal = view.ends[line.goal] if line.goal >= 0 else None
         points = view.to_canvas(line.points)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from sketchpad.core.stroke import FloatArray
 from sketchpad.core.stroke5 import START_ROW
+from sketchpad.inference.courtesy import make_way
 from sketchpad.inference.heal_view import FENCE, View
 
 Floats = NDArray[np.float32]
@@ -144,6 +145,7 @@ class Pen:
     def _go(
         self, place: FloatArray, *, lifted: bool, new: bool = False, asked: bool = True
     ) -> None:
+        make_way()
         self.queue.append(
             self._script.row(
                 self.place, place, lifted=lifted, origin=self.origin, new=new, asked=asked

@@ -13,6 +13,7 @@ from sketchpad.core.errors import ModelError
 from sketchpad.core.geometry import as_points
 from sketchpad.core.raster import rasterise
 from sketchpad.core.stroke5 import Codec
+from sketchpad.inference.courtesy import make_way
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class ModelCanvas:
             codec: simplifies them.
             around: points that the image shall also show the place of, without ink, same unit.
         """
+        make_way()
         frame = codec.frame_of([*polylines, *around])
         lines = codec.simplify(polylines, frame)
         if not lines:

@@ -10,6 +10,7 @@ import numpy as np
 from sketchpad.core.geometry import Box, polyline_length
 from sketchpad.core.spline import smooth_through
 from sketchpad.core.stroke import PRESSURE, TIME, Brush, FloatArray, Provenance, Stroke
+from sketchpad.inference.courtesy import make_way
 
 #: Canvas units between the samples of a suggested stroke, as a share of its drawing's size.
 _SPACING: Final = 1 / 150
@@ -32,6 +33,7 @@ def ink(
 
 
 def _stroke(points: FloatArray, size: float, brush: Brush, provenance: Provenance) -> Stroke:
+    make_way()
     curve = smooth_through(points, max(size * _SPACING, 1e-6))
     samples = np.full((len(curve), 6), np.nan)
     samples[:, :2] = curve

@@ -8,6 +8,7 @@ that nothing pops up and nothing vanishes.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -26,6 +27,7 @@ from sketchpad.core.stroke import (
     bounds_of,
 )
 from sketchpad.inference.cancel import Cancellation
+from sketchpad.inference.courtesy import make_way
 
 #: Points that a stroke is compared by.
 _COARSE: Final = 24
@@ -97,6 +99,7 @@ class Morph:
         return tuple(self._stroke(a, b, share, provenance) for a, b in self.pairs)
 
     def _stroke(self, one: _Piece, other: _Piece, share: float, provenance: Provenance) -> Stroke:
+        make_way()
         a, b = self.first[one.stroke], self.second[other.stroke]
         longest = max(
             _length(a) * abs(one.end - one.begin), _length(b) * abs(other.end - other.begin)
@@ -249,8 +252,15 @@ class _Shapes:
             yield _Piece(number, float(start) + share, float(start))
 
     def _read(self, pieces: Sequence[_Piece]) -> Points:
+        """The pieces' places, ``(p, _COARSE, 2)``; pieces of one stroke come one after another."""
         along = np.linspace(0.0, 1.0, _COARSE)
-        return np.stack([_walk(self.paths[p.stroke], _shares(p, along)) for p in pieces])
+        found = []
+        for stroke, group in itertools.groupby(pieces, lambda piece: piece.stroke):
+            make_way()
+            shares = np.stack([_shares(piece, along) for piece in group])
+            places = _walk(self.paths[stroke], shares.ravel())
+            found.append(places.reshape(*shares.shape, 2))
+        return np.concatenate(found)
 
 
 def _apart(pieces: Points, lines: Points) -> Points:

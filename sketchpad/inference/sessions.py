@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import onnxruntime
 
 Array = NDArray[Any]
+#: A value of the runtime's own (``onnxruntime.OrtValue``) in the main memory.
+Held = Any
 #: Networks may not have been written for a newer operator set than the oldest supported ONNX
 #: Runtime (1.20) knows.
 MAX_OPSET: Final = 21
@@ -106,6 +108,48 @@ class Network:
             self._survive(error)
             return self.run(inputs, cancellation)
 
+    def go_on(
+        self,
+        inputs: Mapping[str, Array],
+        held: Mapping[str, Held],
+        keep: Sequence[str],
+        cancellation: Cancellation,
+    ) -> tuple[dict[str, Array], dict[str, Held]]:
+        """Run the network once, with large inputs and outputs that stay where they are.
+
+        ``run`` copies every output, and no other thread runs meanwhile.
+
+        Args:
+            inputs: an array for each input that is not held.
+            held: the other inputs; outputs of an earlier call, or of ``hold``.
+            keep: names of the outputs that are not to be copied.
+            cancellation: as for ``run``.
+
+        Returns:
+            The arrays of the other outputs, and the kept ones.
+
+        Raises:
+            CancelledError: if it was cancelled.
+            ModelError: if the network fails on the CPU too.
+        """
+        import onnxruntime
+
+        cancellation.check()
+        given = {name: hold(array) for name, array in inputs.items()}
+        options = onnxruntime.RunOptions()
+        try:
+            with cancellation.stopping(lambda: setattr(options, "terminate", True)):
+                values = self._session.run_with_ort_values(
+                    self._outputs, {**given, **held}, options
+                )
+        except Exception as error:  # noqa: BLE001 - the runtime raises what its providers raise
+            cancellation.check()
+            self._survive(error)
+            return self.go_on(inputs, held, keep, cancellation)
+        found = dict(zip(self._outputs, values, strict=True))
+        kept = {name: found.pop(name) for name in keep}
+        return {name: value.numpy() for name, value in found.items()}, kept
+
     def _run(
         self,
         session: onnxruntime.InferenceSession,
@@ -166,6 +210,13 @@ class Network:
             )
         except Exception as error:
             raise ModelError(f"{self._path.name} cannot be loaded: {_first_line(error)}") from error
+
+
+def hold(array: Array) -> Held:
+    """An array as an input that stays where it is; they share their memory."""
+    import onnxruntime
+
+    return onnxruntime.OrtValue.ortvalue_from_numpy(np.ascontiguousarray(array))
 
 
 class Bound:

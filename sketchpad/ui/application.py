@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 #: After the window is on screen: loading ONNX Runtime must not delay the first stroke.
 PROBE_DELAY_MS: Final = 1500
 #: How long a thread may keep the interpreter from the pen, seconds; Python's own 5 ms can be felt.
-SWITCH_INTERVAL: Final = 0.0005
+SWITCH_INTERVAL: Final = 0.0001
 
 
 def run(paths: Sequence[str], quit_after_ms: int | None = None) -> int:

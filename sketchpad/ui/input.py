@@ -16,6 +16,7 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QInputDevice, QMouseEvent, QPointingDevice, QTabletEvent
 from PySide6.QtWidgets import QApplication
 
+from sketchpad.inference.courtesy import pen_draws
 from sketchpad.ui.tools.base import Pointer
 
 #: ms after a pen's stroke in which mouse events are taken for its echo.
@@ -201,6 +202,7 @@ class PointerInput(QObject):
         self._sink.cancelled()
 
     def _begin(self, source: Source, at: Pointer, button: Qt.MouseButton, *, eraser: bool) -> None:
+        pen_draws(True)
         self.source, self._button = source, button
         self._last, self._step = at, 0.0
         self._sink.pressed(at, button, eraser=eraser)
@@ -219,6 +221,7 @@ class PointerInput(QObject):
         self._sink.released(at)
 
     def _forget(self) -> None:
+        pen_draws(False)
         if self.source is Source.PEN:
             self._pen_ended = self._now_here()
             application = QApplication.instance()

@@ -109,6 +109,39 @@ def test_moves_to_the_cpu_once_when_the_device_fails(
     assert notices == ["CUDA failed (CUDA out of memory); the model now runs on the CPU."]
 
 
+def test_going_on_keeps_what_is_large_where_it_is(double: Path) -> None:
+    network, cancellation = Network(double, CPU), Cancellation()
+    x = np.arange(6, dtype=np.float32).reshape(3, 2)
+    _, kept = network.go_on({}, {"x": sessions.hold(x)}, ("y",), cancellation)
+    found, none = network.go_on({}, {"x": kept["y"]}, (), cancellation)
+    np.testing.assert_array_equal(found["y"], 4 * x)
+    assert not none
+    cancellation.cancel()
+    with pytest.raises(CancelledError):
+        network.go_on({"x": x}, {}, (), cancellation)
+
+
+def test_going_on_moves_to_the_cpu_when_the_device_fails(double: Path) -> None:
+    notices: list[str] = []
+    network = Network(double, CPU, on_notice=notices.append)
+    network.device = Device("cuda", "")
+
+    class Exhausted:
+        def run_with_ort_values(self, *_args: object) -> object:
+            raise RuntimeError("CUDA out of memory\nstack")
+
+    network._session = Exhausted()  # type: ignore[assignment]
+    x = np.ones((1, 2), np.float32)
+    found, _ = network.go_on({"x": x}, {}, (), Cancellation())
+    np.testing.assert_array_equal(found["y"], 2 * x)
+    assert notices == ["CUDA failed (CUDA out of memory); the model now runs on the CPU."]
+
+
+def test_a_wrong_input_to_go_on_with_is_a_model_error(double: Path) -> None:
+    with pytest.raises(ModelError, match=r"^m\.onnx failed"):
+        Network(double, CPU).go_on({"x": np.zeros((3, 5), np.float32)}, {}, (), Cancellation())
+
+
 def test_the_device_is_what_really_works(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(devices.ENVIRONMENT, raising=False)
     obstacle = devices.cuda_obstacle()

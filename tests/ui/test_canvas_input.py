@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from sketchpad.core.stroke import TIME, Stroke
+from sketchpad.inference import courtesy
 from sketchpad.ui.canvas import CanvasView, prepare_application_attributes
 from tests import traces
 from tests.ui.hand import LEFT, MOVE, NONE, PRESS, RELEASE, Hand
@@ -33,6 +34,20 @@ def begin(hand: Hand) -> None:
     hand.pen(PRESS, 100, 100, 0.4)
     for x in range(110, 201, 10):
         hand.pen(MOVE, x, 100, 0.4)
+
+
+def test_workers_make_way_while_the_pen_is_down_and_not_after(
+    canvas: CanvasView, hand: Hand, monkeypatch: pytest.MonkeyPatch
+):
+    pauses: list[float] = []
+    monkeypatch.setattr(courtesy.time, "sleep", pauses.append)
+    begin(hand)
+    courtesy.make_way()
+    assert len(pauses) == 1
+    hand.pen(RELEASE, 200, 100, 0.0)
+    QTest.qWait(2)
+    courtesy.make_way()
+    assert len(pauses) == 1
 
 
 def test_mouse_events_between_those_of_the_pen_are_ignored(canvas: CanvasView, hand: Hand):
