@@ -92,7 +92,7 @@ def _products(a: FloatArray, b: FloatArray) -> FloatArray:
 
     Not with ``@``: its library would use every core, and go on spinning on it afterwards.
     """
-    return np.einsum("nk,mk->nm", a, b)
+    return np.asarray(np.einsum("nk,mk->nm", a, b))
 
 
 def _harmonic(a: FloatArray, b: FloatArray) -> FloatArray:
