@@ -73,7 +73,7 @@ def on_ridge(lines: Sequence[FloatArray], values: Picture, reach: int = 4) -> li
         return list(lines)
     points = np.concatenate([lines[k] for k in some])
     ways = [np.gradient(smoothed(lines[k], 2.0, closed=False), axis=0) for k in some]
-    across = _across(np.concatenate(ways))
+    across = normals(np.concatenate(ways))
     steps = np.arange(-reach, reach + 0.25, 0.5)
     found = sample(values, points[:, None] + across[:, None] * steps[:, None])
     # The highest value becomes 1, so that no power of a faint line is lost.
@@ -103,7 +103,7 @@ def widths_along(ink: Picture, lines: Sequence[FloatArray], most: float = 24.0) 
     ways = [np.gradient(p, axis=0) if len(p) > 1 else np.array([[1.0, 0.0]]) for p in some]
     if not some:
         return np.zeros(0)
-    points, across = np.concatenate(some), _across(np.concatenate(ways))
+    points, across = np.concatenate(some), normals(np.concatenate(ways))
     steps = np.arange(-most, most + 0.25, 0.5)
     steps = steps[np.argsort(np.abs(steps), kind="stable")]
     order = np.argsort(steps)
@@ -122,7 +122,7 @@ def widths_along(ink: Picture, lines: Sequence[FloatArray], most: float = 24.0) 
     return np.array([max(1.0, float(np.median(p))) if len(p) else 1.0 for p in good])
 
 
-def _across(along: FloatArray) -> FloatArray:
+def normals(along: FloatArray) -> FloatArray:
     """Vectors of length 1 at right angles to these, ``(n, 2)``."""
     size = np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-9)
     return np.stack([-along[:, 1], along[:, 0]], axis=1) / size[:, None]

@@ -22,6 +22,7 @@ from sketchpad.core.raster import rasterise
 from sketchpad.core.ridge import blurred
 from sketchpad.core.stroke import DEFAULT_PRESSURE, Brush, FloatArray, Provenance, Stroke, new_id
 from sketchpad.core.trace import Traced, TraceOptions, trace
+from sketchpad.inference.clean_brush import ink_colours, width_brushes
 from sketchpad.inference.photo import is_photograph, outlines
 from sketchpad.inference.registry import Model, Models
 from sketchpad.inference.suggestions import Run, Suggestion
@@ -54,9 +55,6 @@ _HINT_WEIGHT: Final = (0.8, 1.2)
 #: By how much (a share, for each unit of Detail that is missing to a half, down to a quarter)
 #: lines are blurred more before they are traced.
 _WIDER: Final = 1.7
-#: Strokes are at most so many steps wider or thinner than the usual stroke; the factor of one.
-_MOST_STEPS: Final = 3
-_STEP: Final = 1.25
 
 Image = NDArray[np.float32]
 
@@ -70,7 +68,7 @@ class CleanRequest:
             with transparency, which counts as white paper.
         detail: 0 to 1, how much of the small stuff survives.
         box: x, y, width, height of the picture, canvas units; None for its pixels.
-        brush: of the strokes; None for one as wide as each of the lines was drawn.
+        brush: of the strokes; None for one as wide and as coloured as each of the lines is.
         proxy: a quick look at a smaller picture.
         replaces: ids of strokes that the picture shows.
         hints: ``(n, 2)`` each, pixels of the image: where lines are believed to be. The network's
@@ -195,19 +193,18 @@ def _strokes(
     # The scaled picture's sides are whole pixels: each axis has its own exact scale.
     unit = (across / ink.shape[1], down / ink.shape[0])
     lines = [s.points for s in traced]
-    brushes: Brush | list[Brush] = request.brush or _brushes(traced, (unit[0] + unit[1]) / 2.0)
+    brushes: Brush | list[Brush] = request.brush or _brushes(request, traced, ink.shape)
     return along_curves(lines, unit, np.array([x, y]), brushes, provenance)
 
 
-def _brushes(traced: list[Traced], unit: float) -> list[Brush]:
-    """A brush about as wide as each stroke, but none that stands out: a smudge is no wide stroke.
-
-    Widths differ by whole steps, because a hand has a few widths and a measure has many.
-    """
-    widths = np.array([s.width for s in traced])
-    usual = float(np.median(widths))
-    steps = np.rint(np.log(widths / usual) / math.log(_STEP)).clip(-_MOST_STEPS, _MOST_STEPS)
-    return [Brush(width=max(round(w, 2), 0.01)) for w in (usual * unit * _STEP**steps).tolist()]
+def _brushes(request: CleanRequest, traced: list[Traced], size: tuple[int, int]) -> list[Brush]:
+    """A brush for each stroke, as wide and as coloured as it was drawn."""
+    unit = (request.box[2] if request.box else request.image.shape[1]) / size[1]
+    wide = width_brushes([s.width for s in traced], unit)
+    if is_photograph(request.image):
+        return wide
+    colours = ink_colours(request.image, [s.points for s in traced], size)
+    return [dataclasses.replace(b, colour=c) for b, c in zip(wide, colours, strict=True)]
 
 
 def along_curves(

@@ -22,6 +22,7 @@ from sketchpad.core.overdrawn import GroupOptions, curves_of, groups_of
 from sketchpad.core.raster import rasterise
 from sketchpad.core.stroke import Brush, FloatArray, Provenance, Stroke, bounds_of, new_id
 from sketchpad.inference.clean import SIDE, TASK, CleanRequest, along_curves, clean
+from sketchpad.inference.clean_brush import with_brushes_of
 from sketchpad.inference.registry import Models
 from sketchpad.inference.suggestions import Run, Suggestion
 
@@ -42,7 +43,7 @@ class CleanStrokesRequest:
     Attributes:
         strokes: drawn roughly; the result replaces them.
         detail: 0 to 1, how much of the small stuff survives.
-        brush: of the result; None for that of most of the strokes.
+        brush: of the result; None for that of the strokes drawn along each line.
         proxy: a quick look.
         route: None for the referee if there is a model, or the picture for a quick look, else
             the groups.
@@ -71,19 +72,30 @@ def clean_strokes(
     if not 0.0 <= request.detail <= 1.0:
         raise InputError(f"Detail is a number from 0 to 1, not {request.detail:g}.")
     models, run = models or Models(), run or Run()
+    strokes = _cleaned(request, bounds, models, run)
+    if request.brush is None:
+        strokes = with_brushes_of(strokes, request.strokes)
+    return [Suggestion(strokes, replaces=frozenset(s.id for s in request.strokes))]
+
+
+def _cleaned(
+    request: CleanStrokesRequest,
+    bounds: tuple[float, float, float, float],
+    models: Models,
+    run: Run,
+) -> tuple[Stroke, ...]:
+    """The result by the wanted route, in one brush."""
     low, extent = np.array(bounds[:2]), np.array(bounds[2:]) - np.array(bounds[:2])
     unit = max(float(extent.max()), 1e-6) / EXTENT
     lines: list[FloatArray] = [(s.points - low) / unit + _MARGIN for s in request.strokes]
-    brush = request.brush or _usual(request.strokes)
-    replaced = frozenset(s.id for s in request.strokes)
+    brush = request.brush or request.strokes[0].brush
     corner = low - _MARGIN * unit
     best = "picture" if request.proxy else "referee"
     route = request.route or (best if models.has(TASK) else "groups")
     if route == "groups":
         found = grouped(lines, request.detail, run)
         provenance = Provenance("groups", "1", "clean", 0, request.detail, new_id())
-        strokes = along_curves(found, (unit, unit), corner, brush, provenance)
-        return [Suggestion(strokes, replaces=replaced)]
+        return along_curves(found, (unit, unit), corner, brush, provenance)
     width, height = (int(np.ceil(e / unit + 2 * _MARGIN)) for e in extent)
     picture = 1.0 - rasterise(lines, (height, width), PEN)
     box = (float(corner[0]), float(corner[1]), width * unit, height * unit)
@@ -91,8 +103,8 @@ def clean_strokes(
     # Grouping takes as long as the rest of a quick look, and tells little at its coarse pixels.
     with_hints = route == "referee" and not request.proxy
     hints = tuple(grouped(lines, request.detail, quiet)) if with_hints else ()
-    pixels = CleanRequest(picture, request.detail, box, brush, request.proxy, replaced, hints)
-    return clean(pixels, models=models, run=run)
+    pixels = CleanRequest(picture, request.detail, box, brush, request.proxy, hints=hints)
+    return clean(pixels, models=models, run=run)[0].strokes
 
 
 def grouped(lines: Sequence[FloatArray], detail: float, run: Run | None = None) -> list[FloatArray]:
@@ -112,11 +124,3 @@ def grouped(lines: Sequence[FloatArray], detail: float, run: Run | None = None) 
         curves.extend(curves_of([lines[k] for k in group], options))
         run.watcher.progress((number + 1) / len(groups))
     return curves
-
-
-def _usual(strokes: tuple[Stroke, ...]) -> Brush:
-    """The brush that most of the strokes have."""
-    counts: dict[Brush, int] = {}
-    for stroke in strokes:
-        counts[stroke.brush] = counts.get(stroke.brush, 0) + 1
-    return max(counts, key=lambda brush: counts[brush])
