@@ -20,7 +20,7 @@ Image = NDArray[np.float32]
 _MOST_STEPS: Final = 3
 _STEP: Final = 1.25
 #: Ink is coloured where its channels differ by this share of the strongest, and by this much.
-_VIVID: Final = 0.4
+_VIVID: Final = 0.3
 _STRONG: Final = 0.15
 #: Colours are looked at in a picture at least so large along its long side, pixels.
 _SIDE: Final = 768
