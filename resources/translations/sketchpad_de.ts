@@ -1211,6 +1211,14 @@
 <context>
     <name>FileCommands</name>
     <message>
+        <source>Untitled</source>
+        <translation>Ohne Titel</translation>
+    </message>
+    <message>
+        <source>Untitled {number}</source>
+        <translation>Ohne Titel {number}</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>Öffnen</translation>
     </message>
@@ -1281,6 +1289,10 @@
     <message>
         <source>Clear List</source>
         <translation>Liste leeren</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>und {count} weitere</translation>
     </message>
     <message>
         <source>Unsaved Changes</source>
@@ -1387,7 +1399,7 @@
     <name>GenerateDialog</name>
     <message>
         <source>Generate Sketches</source>
-        <extracomment>A new sketch takes this share of what is seen of the page.</extracomment>
+        <extracomment>A new sketch takes this share of what is seen of the page. Heights of the list of categories and of the sketches, logical pixels.</extracomment>
         <translation>Skizzen erzeugen</translation>
     </message>
     <message>
@@ -1411,24 +1423,12 @@
         <translation>Zeichnen, was in der Mitte zwischen zwei Kategorien liegt; zum Suchen tippen</translation>
     </message>
     <message>
-        <source>Choose what to draw on the left. The sketches will be shown here.</source>
-        <translation>Wählen Sie links, was gezeichnet werden soll. Die Skizzen erscheinen hier.</translation>
-    </message>
-    <message>
-        <source>Click a sketch to place it, or drag it onto the page.</source>
-        <translation>Klicken Sie auf eine Skizze, um sie einzufügen, oder ziehen Sie sie auf die Seite.</translation>
-    </message>
-    <message>
         <source>Mixed with nothing</source>
         <translation>Mit nichts gemischt</translation>
     </message>
     <message>
         <source>Known from few drawings</source>
         <translation>Aus wenigen Zeichnungen bekannt</translation>
-    </message>
-    <message>
-        <source>The models saw few drawings of “{category}”: expect rough sketches.</source>
-        <translation>Die Modelle haben wenige Zeichnungen von „{category}“ gesehen: Die Skizzen werden grob.</translation>
     </message>
     <message>
         <source>Wildness</source>
@@ -1445,6 +1445,18 @@
     <message>
         <source>Mixed with: {category}</source>
         <translation>Gemischt mit: {category}</translation>
+    </message>
+    <message>
+        <source>The sketches will be shown here. Click one to place it, or drag it onto the page.</source>
+        <translation>Hier erscheinen die Skizzen. Ein Klick legt eine auf die Seite; Ziehen geht auch.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Few drawings of “{category}” were seen: expect rough sketches.</source>
+        <translation>Von „{category}“ gab es wenige Zeichnungen: Die Skizzen werden grob.</translation>
     </message>
     <message>
         <source>No category matches.</source>
@@ -1465,6 +1477,10 @@
     <message>
         <source>Place generated sketch</source>
         <translation>Erzeugte Skizze platzieren</translation>
+    </message>
+    <message>
+        <source>Placed and selected; drag it to where you want it</source>
+        <translation>Liegt auf der Seite und ist ausgewählt; ziehen Sie es an seinen Platz</translation>
     </message>
 </context>
 <context>
@@ -1752,6 +1768,10 @@
         <translation>Verlauf</translation>
     </message>
     <message>
+        <source>Panels</source>
+        <translation>Seitenleiste</translation>
+    </message>
+    <message>
         <source>Show Panel</source>
         <translation>Feld zeigen</translation>
     </message>
@@ -1961,6 +1981,7 @@
     <name>Palettes</name>
     <message>
         <source>Studio</source>
+        <extracomment>What stands out less from the panel than this needs an outline of its own.</extracomment>
         <translation>Atelier</translation>
     </message>
     <message>
@@ -2093,7 +2114,7 @@
     <name>Samples</name>
     <message>
         <source>Cat</source>
-        <extracomment>The sketches of the gallery by file name, in their order.</extracomment>
+        <extracomment>Sizes of a sample, the largest first; logical pixels. Rows of samples; one is preferred. Free paper around all of it. The sketches of the gallery by file name, in their order.</extracomment>
         <translation>Katze</translation>
     </message>
     <message>

@@ -118,6 +118,22 @@ def muted(text: str) -> QLabel:
     return label
 
 
+class Remark(QLabel):
+    """Quiet text that takes no room while there is nothing to say."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self.setObjectName("muted")
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Say something; nothing hides it."""
+        super().setText(text)
+        self.setVisible(bool(text))
+
+
 def line() -> QFrame:
     """A thin line between two parts."""
     frame = QFrame()

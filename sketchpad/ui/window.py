@@ -47,6 +47,7 @@ from sketchpad.ui.menus import CONTEXT_MENU, MAIN_BAR, TOOL_BAR
 from sketchpad.ui.panels.brush import BrushPanel
 from sketchpad.ui.sentences import said
 from sketchpad.ui.settings import Settings
+from sketchpad.ui.side import Side
 from sketchpad.ui.state import checked_of, facts_of, tool_action
 from sketchpad.ui.statusbar import StatusBar
 from sketchpad.ui.tab import DocumentTab, new_editor
@@ -153,6 +154,7 @@ class MainWindow(QMainWindow):
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.panels = make_panels(self)
         self.docks = make_docks(self, self.panels)
+        self.side = Side(self)
         for dock in self.docks.values():
             self._panel_menu.addAction(dock.toggleViewAction())
 
@@ -285,7 +287,9 @@ class MainWindow(QMainWindow):
         self.refresh()
 
     def show_panels(self, shown: bool) -> None:
-        """Show or hide all panels."""
+        """Show or hide all panels; what stands in their place goes when they come."""
+        if shown and self.side.guest is not None:
+            self.side.guest.close()
         for dock in self.docks.values():
             dock.setVisible(shown)
         self.settings.put("window/panels", shown)

@@ -112,10 +112,11 @@ def _generated(window: MainWindow) -> tuple[Stroke, ...]:
 
 
 def _generate(window: MainWindow, take: Take, until: Until, shade: str) -> None:
-    """A dozen sketches of one kind, and some that lie between two."""
+    """A dozen sketches of one kind, some placed, and some that lie between two."""
     from sketchpad.ui.dialogs.generate import GenerateDialog
 
     random.seed(_SEED)
+    window.files.new()
     window.models.generate()
     dialog = window.findChildren(GenerateDialog)[-1]
     for name, kinds in (("generate", ("butterfly", None)), ("mix", ("rabbit", "apple"))):
@@ -124,7 +125,10 @@ def _generate(window: MainWindow, take: Take, until: Until, shade: str) -> None:
         dialog.categories.scrollToItem(dialog.categories.currentItem())
         dialog.mixed.show_category(kinds[1])
         _answered(dialog, until)
-        take(f"{name}-{shade}", dialog)
+        for row in range(3):
+            dialog.grid.itemClicked.emit(dialog.grid.item(row))
+        take(f"{name}-{shade}", window)
+        window.files.new()
     dialog.close()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, QRectF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
@@ -17,6 +17,7 @@ from sketchpad import files
 from sketchpad.core.document import Document, Layer, Page
 from sketchpad.core.errors import FileError
 from sketchpad.core.stroke import Stroke, bounds_of
+from sketchpad.inference.suggestions import Suggestion
 from sketchpad.ui import clipboard
 from sketchpad.ui.dialogs.generate import GenerateDialog
 from sketchpad.ui.dialogs.interpolate import InterpolateDialog
@@ -81,6 +82,74 @@ def test_a_generated_sketch_is_placed_with_a_click(qtbot: QtBot, window: MainWin
     dialog.close()
 
 
+def test_generated_sketches_land_where_they_are_seen_and_beside_each_other(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.add_tab(Editor(Document((Page((Layer(),), 900.0, 600.0),))))
+    window.actions_["view.fit"].trigger()
+    canvas, editor = window.tab.canvas, window.tab.editor
+    canvas.zoom_to(2.0 * canvas.zoom)
+    canvas.pan_by(-150, 0)
+    dialog = opened(window, "suggest.generate", GenerateDialog)
+    assert isinstance(dialog, GenerateDialog)
+    square = Stroke.make([(0, 0), (50, 0), (50, 50), (0, 50), (0, 0)])
+    dialog.take([Suggestion((square,))] * 3, finished=True)
+    boxes = []
+    for row in range(3):
+        dialog.grid.itemClicked.emit(dialog.grid.item(row))
+        assert [s.brush for s in editor.selected_strokes] == [square.brush]
+        box = bounds_of(editor.selected_strokes)
+        assert box is not None
+        boxes.append(QRectF(QPointF(*box[:2]), QPointF(*box[2:])))
+    seen = canvas.view.canvas_rect(canvas.rect().toRectF())
+    for number, box in enumerate(boxes):
+        assert seen.contains(box)
+        assert not any(box.intersects(other) for other in boxes[:number])
+    assert boxes[0].width() > boxes[2].width()
+    dialog.close()
+
+
+def test_generate_stands_in_the_place_of_the_panels(qtbot: QtBot, window: MainWindow) -> None:
+    window.docks["pages"].raise_()
+    qtbot.wait(20)
+    shown = [name for name, dock in window.docks.items() if not dock.visibleRegion().isEmpty()]
+    assert shown == ["brush", "pages"]
+    page = window.tab.canvas.geometry()
+    dialog = opened(window, "suggest.generate", GenerateDialog)
+    qtbot.wait(20)
+    assert dialog.isVisible()
+    assert window.tab.canvas.geometry() == page
+    assert not any(dock.isVisible() for dock in window.docks.values())
+    window.actions_["suggest.generate"].trigger()
+    assert window.findChildren(GenerateDialog) == [dialog]
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.wait(20)
+    back = [name for name, dock in window.docks.items() if not dock.visibleRegion().isEmpty()]
+    assert back == shown
+    assert window.tab.canvas.geometry() == page
+    again = opened(window, "suggest.generate", GenerateDialog)
+    assert window.side.guest is again
+    window.actions_["view.panels"].trigger()
+    assert window.side.guest is None
+    assert all(not dock.isHidden() for dock in window.docks.values())
+
+
+def test_sketches_that_were_never_finished_are_not_kept(qtbot: QtBot, window: MainWindow) -> None:
+    dialog = opened(window, "suggest.generate", GenerateDialog)
+    assert isinstance(dialog, GenerateDialog)
+    qtbot.keyClicks(dialog.search, "wav")
+    answered(qtbot, dialog)
+    whole = dialog.grid.count()
+    dialog.go.click()
+    assert dialog.grid.count() == whole
+    sketch = Suggestion((Stroke.make([(0, 0), (9, 9)]),))
+    dialog.take([sketch], finished=False)
+    assert dialog.grid.count() == 1
+    dialog.stop.click()
+    assert dialog.grid.count() == 0
+    dialog.close()
+
+
 def test_two_categories_can_be_mixed(qtbot: QtBot, window: MainWindow) -> None:
     dialog = opened(window, "suggest.generate", GenerateDialog)
     assert isinstance(dialog, GenerateDialog)
@@ -113,7 +182,7 @@ def test_every_category_is_found_and_rough_ones_say_so(
     qtbot.keyClicks(dialog.search, "cro")
     assert [r.isHidden() for r in rows] == [True, False, True, False]
     assert dialog.categories.currentItem().text() == "cross"
-    assert "few drawings of “cross”" in dialog.rough.text()
+    assert "Few drawings of “cross”" in dialog.rough.text()
     answered(qtbot, dialog)
     dialog.search.setText("wav")
     assert [r.isHidden() for r in rows] == [False, True, True, True]

@@ -187,7 +187,11 @@ class ModelCommands(Controller):
         """New sketches of a category."""
         from sketchpad.ui.dialogs.generate import GenerateDialog
 
-        GenerateDialog(self.window).show()
+        guest = self.window.side.guest
+        if not isinstance(guest, GenerateDialog):
+            guest = GenerateDialog(self.window)
+            self.window.side.lend(guest)
+        guest.search.setFocus()
 
     def accept(self) -> None:
         """Take the suggestion in view."""

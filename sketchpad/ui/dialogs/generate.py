@@ -13,16 +13,17 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QVBoxLayout,
-    QWidget,
 )
 
+from sketchpad.core.geometry import Box
 from sketchpad.inference.suggestions import Run, Suggestion
 from sketchpad.ui import theme
 from sketchpad.ui.categories import category_label, sorted_by_label
 from sketchpad.ui.dialogs.model_dialog import ModelDialog
 from sketchpad.ui.dialogs.sheets import Sheets
+from sketchpad.ui.placing import free_box, into
 from sketchpad.ui.suggestions.category_box import CategoryBox
-from sketchpad.ui.widgets import SliderRow, muted
+from sketchpad.ui.widgets import Remark, SliderRow, section, tool_button
 
 if TYPE_CHECKING:
     from sketchpad.inference.registry import Models
@@ -34,15 +35,22 @@ MIXES: Final = 8
 _SHARE: Final = 0.55
 _SEEDS: Final = 10_000
 _CATEGORY: Final = Qt.ItemDataRole.UserRole
-_WIDTH: Final = 240
+#: Heights of the list of categories and of the sketches, logical pixels.
+_LEAST: Final = 58
+_MOST: Final = 240
+_ROW: Final = 106
 
 
 class GenerateDialog(ModelDialog):
-    """Choose a category and how wild; a click on a sketch places it, and so does dragging it."""
+    """Choose a category and how wild; a click on a sketch places it, and so does dragging it.
+
+    Stands beside the page, so that one sees where a sketch lands.
+    """
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window, "generate")
         self.setWindowTitle(self.tr("Generate Sketches"))
+        self.setObjectName("panel")
         self.go.setText(self.tr("Draw Sketches"))
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search categories"))
@@ -59,11 +67,15 @@ class GenerateDialog(ModelDialog):
             self.tr("Mixed with nothing"),
             self.tr("Mixed with: {category}"),
         )
+        self.mixed.setSizeAdjustPolicy(
+            CategoryBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.mixed.setMinimumContentsLength(8)
         self.mixed.setToolTip(
             self.tr("Draw what lies half-way between two categories; type to search")
         )
         self.mixed.chosen.connect(lambda _name: self._tell_rough())
-        self.rough = muted("")
+        self.rough = Remark()
         model = self._service.model("generate")
         self.wildness = SliderRow(
             self.tr("Wildness"), 5, 100, " %", tip=self.tr("Tame repeats what is usual")
@@ -72,41 +84,34 @@ class GenerateDialog(ModelDialog):
         self.grid = Sheets()
         self.grid.setAccessibleName(self.tr("New sketches"))
         self.grid.hint = self.tr(
-            "Choose what to draw on the left. The sketches will be shown here."
+            "The sketches will be shown here. Click one to place it, or drag it onto the page."
         )
         self.grid.chosen.connect(self._place)
         self._known_rough = frozenset(self._service.rough_categories())
         self._items: list[QListWidgetItem] = []
         self._build()
         self._fill()
-        self.resize(920, 560)
 
     def _build(self) -> None:
-        left = QVBoxLayout()
-        left.setSpacing(10)
-        left.addWidget(self.search)
-        left.addWidget(self.categories, 1)
-        left.addWidget(self.rough)
-        left.addWidget(self.mixed)
-        left.addWidget(self.wildness)
-        left.addWidget(self.go)
-        right = QVBoxLayout()
-        right.setSpacing(10)
-        right.addWidget(muted(self.tr("Click a sketch to place it, or drag it onto the page.")))
-        right.addWidget(self.grid, 1)
-        right.addWidget(self.line)
-        right.addLayout(self.job_row())
-        columns = QHBoxLayout(self)
-        columns.setContentsMargins(16, 16, 16, 16)
-        columns.setSpacing(16)
+        head = QHBoxLayout()
+        head.addWidget(section(self.windowTitle()), 1)
+        head.addWidget(tool_button("close", self.tr("Close"), self.close))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 12)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(self.search)
+        column.addWidget(self.categories, 2)
+        for widget in (self.rough, self.mixed, self.wildness, self.go):
+            column.addWidget(widget)
+        column.addLayout(self.job_row())
+        column.addWidget(self.line)
+        column.addWidget(self.grid, 3)
         # Its own style must be known before the list measures its rows.
         self.categories.ensurePolished()
-        side = QWidget()
-        side.setFixedWidth(_WIDTH)
-        left.setContentsMargins(0, 0, 0, 0)
-        side.setLayout(left)
-        columns.addWidget(side)
-        columns.addLayout(right, 1)
+        self.categories.setMinimumHeight(_LEAST)
+        self.categories.setMaximumHeight(_MOST)
+        self.grid.setMinimumHeight(_ROW)
 
     def _fill(self) -> None:
         """All categories, the well-known ones first.
@@ -182,11 +187,10 @@ class GenerateDialog(ModelDialog):
     def _tell_rough(self) -> None:
         """Say beforehand what to expect."""
         names = [category_label(n) for n in self._chosen() if n in self._known_rough]
-        text = self.tr("The models saw few drawings of “{category}”: expect rough sketches.")
+        text = self.tr("Few drawings of “{category}” were seen: expect rough sketches.")
         hidden = bool(self._items) and all(item.isHidden() for item in self._items)
         nothing = self.tr("No category matches.") if hidden else ""
         self.rough.setText(text.format(category=names[0]) if names else nothing)
-        self.rough.setVisible(bool(self.rough.text()))
 
     def ask(self) -> None:
         """Draw sketches of what is chosen, others each time."""
@@ -195,7 +199,8 @@ class GenerateDialog(ModelDialog):
             self.line.setText(self.tr("Choose a category first."))
             return
         temperature, brush = self.wildness.value / 100, self.shell.tab.editor.brush
-        box, seed = self._box(), random.randrange(_SEEDS)
+        left, top, right, bottom = free_box(self.shell.tab.editor.page, self._seen())
+        box, seed = (left, top, right - left, bottom - top), random.randrange(_SEEDS)
 
         def work(models: Models, run: Run) -> list[Suggestion]:
             from sketchpad.inference.generate import GenerateRequest, generate
@@ -209,16 +214,15 @@ class GenerateDialog(ModelDialog):
 
         self.submit(self.tr("Generate"), work)
 
-    def _box(self) -> tuple[float, float, float, float]:
-        """The middle of what is seen of the page, canvas units."""
+    def _seen(self) -> Box:
+        """Left, top, right, bottom of what is seen of the page, canvas units."""
         canvas, page = self.shell.tab.canvas, self.shell.tab.editor.page
         seen = canvas.view.canvas_rect(canvas.rect().toRectF())
         left, top = max(seen.left(), 0.0), max(seen.top(), 0.0)
         right, bottom = min(seen.right(), page.width), min(seen.bottom(), page.height)
         if right - left < 1.0 or bottom - top < 1.0:
-            left, top, right, bottom = 0.0, 0.0, page.width, page.height
-        side = _SHARE * min(right - left, bottom - top)
-        return (left + right - side) / 2, (top + bottom - side) / 2, side, side
+            return 0.0, 0.0, page.width, page.height
+        return left, top, right, bottom
 
     def take(self, value: object, *, finished: bool) -> None:
         """Show the sketches."""
@@ -229,5 +233,14 @@ class GenerateDialog(ModelDialog):
             self.line.setText(self.tr("The model drew nothing; try again."))
         self.grid.show_sketches(found, self.shell.tab.editor.page.paper, finished=finished)
 
+    def forget_part(self) -> None:
+        """Half-drawn sketches are nothing to place."""
+        if not self.grid.is_finished:
+            self.grid.show_sketches((), "", finished=True)
+
     def _place(self, suggestion: Suggestion) -> None:
-        self.shell.edit.insert(suggestion.strokes, self.tr("Place generated sketch"))
+        """Put a sketch where it is seen: into free paper as near the middle as there is any."""
+        free = free_box(self.shell.tab.editor.page, self._seen())
+        strokes = into(suggestion.strokes, free)
+        self.shell.edit.insert(strokes, self.tr("Place generated sketch"))
+        self.shell.say(self.tr("Placed and selected; drag it to where you want it"))

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton
 
 from sketchpad.ui.jobs import Job
 from sketchpad.ui.sentences import said
 from sketchpad.ui.suggestions.requests import Work
-from sketchpad.ui.widgets import muted
+from sketchpad.ui.widgets import Remark
 
 if TYPE_CHECKING:
     from sketchpad.ui.window import MainWindow
@@ -44,8 +44,7 @@ class ModelDialog(QDialog):
         self.progress.setRange(0, 100)
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(self.tr("Progress"))
-        self.line: QLabel = muted("")
-        self.line.setTextFormat(Qt.TextFormat.PlainText)
+        self.line = Remark()
         queued = Qt.ConnectionType.QueuedConnection
         queue = self._service.queue
         queue.partial.connect(self._on_partial, queued)
@@ -88,11 +87,15 @@ class ModelDialog(QDialog):
         job, self._job = self._job, None
         if job is not None:
             self._service.queue.cancel(job)
+            self.forget_part()
         self._show_job()
 
     def take(self, value: object, *, finished: bool) -> None:
         """The model's answer, or a part of it."""
         raise NotImplementedError
+
+    def forget_part(self) -> None:
+        """The rest of an answer will not come; a subclass that shows parts takes them away."""
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop the model."""
@@ -139,6 +142,7 @@ class ModelDialog(QDialog):
         if job is self._job:
             self._job = None
             self._show_job()
+            self.forget_part()
             self.line.setText(said(reason))
 
     def _on_notice(self, sentence: str) -> None:

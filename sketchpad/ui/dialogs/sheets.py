@@ -15,7 +15,7 @@ from sketchpad.ui.categories import category_label
 from sketchpad.ui.ghosts import ghost_colour
 from sketchpad.ui.suggestions.picture import suggestion_icon, suggestion_image
 
-SHEET: Final = QSize(132, 120)
+SHEET: Final = QSize(104, 96)
 _GAP: Final = QSize(16, 16)
 _ROW: Final = Qt.ItemDataRole.UserRole
 
@@ -46,7 +46,12 @@ class Sheets(QListWidget):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.itemClicked.connect(self._on_chosen)
         self.itemActivated.connect(self._on_chosen)
-        self._finished = False
+        self._finished = True
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether what is shown is all there will be."""
+        return self._finished
 
     def show_sketches(self, found: Sequence[Suggestion], paper: str, *, finished: bool) -> None:
         """Show sketches; while more of them is drawn they look like ghosts, and stay here."""
@@ -54,7 +59,8 @@ class Sheets(QListWidget):
         self.setDragEnabled(finished)
         while self.count() > len(found):
             self.takeItem(self.count() - 1)
-        colour, ratio = None if finished else ghost_colour(paper), self.devicePixelRatioF()
+        ratio = self.devicePixelRatioF()
+        colour = None if finished else ghost_colour(paper)
         for row, suggestion in enumerate(found):
             image = suggestion_image(
                 (), suggestion.strokes, SHEET, ratio, paper=paper, colour=colour
