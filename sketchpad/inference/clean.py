@@ -23,7 +23,7 @@ from sketchpad.core.ridge import blurred
 from sketchpad.core.stroke import DEFAULT_PRESSURE, Brush, FloatArray, Provenance, Stroke, new_id
 from sketchpad.core.trace import Traced, TraceOptions, trace
 from sketchpad.inference.clean_brush import ink_colours, width_brushes
-from sketchpad.inference.photo import is_photograph, outlines
+from sketchpad.inference.photo import BOARD, is_photograph, outlines
 from sketchpad.inference.registry import Model, Models
 from sketchpad.inference.suggestions import Run, Suggestion
 from sketchpad.inference.tone import straighten
@@ -140,10 +140,10 @@ def prepare(request: CleanRequest) -> Image:
     scale = min(1.0, wanted / side) * 2.0 ** (2.0 * (request.detail - 0.5))
     scale = min(scale, (_PROXY_MOST if request.proxy else _MOST) / side)
     if is_photograph(request.image):
-        channels = [_scaled(_grey(request.image[..., k]), scale) for k in range(3)]
-        return outlines(np.stack(channels, axis=-1))
+        parts = [request.image[..., k] for k in range(3)] if request.image.ndim == 3 else [grey]
+        return outlines(np.stack([_scaled(_grey(part), scale) for part in parts], axis=-1))
     grey = _scaled(grey, scale)
-    if float(np.median(grey)) < 0.35:
+    if float(np.median(grey)) < BOARD:
         # Light lines on a dark board.
         grey = 1.0 - grey
     ink = straighten(grey)

@@ -39,8 +39,23 @@ def test_a_scene_is_a_photograph_at_any_size_and_as_numbers():
     assert is_photograph(cat.astype(np.float32) / 255)
     assert is_photograph(np.asarray(Image.fromarray(cat).resize((2560, 1920))))
     assert is_photograph(np.asarray(Image.fromarray(cat).resize((160, 120))))
-    assert not is_photograph(cat.mean(axis=2))
+    assert is_photograph(cat.mean(axis=2).astype(np.uint8))
     assert not is_photograph(cat[:8, :8])
+
+
+def test_text_silhouettes_and_boards_are_no_photographs():
+    from skimage import data
+
+    assert is_photograph(data.camera())
+    assert is_photograph(np.stack([data.coins()] * 3, axis=-1))
+    for levels in (data.page(), data.text()):
+        assert not is_photograph(levels)
+        assert not is_photograph(np.stack([levels] * 3, axis=-1))
+    board = 255 - drawing((0.85, 0.85, 0.85), (0.1, 0.1, 0.1))
+    assert not is_photograph(board)
+    assert not is_photograph(board.mean(axis=2).astype(np.uint8))
+    assert not is_photograph(255 * data.horse().astype(np.uint8))
+    assert not is_photograph(np.full((300, 300), 128, np.uint8))
 
 
 def test_ink_lies_on_edges_and_not_at_the_rim():
