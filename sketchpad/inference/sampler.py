@@ -94,28 +94,51 @@ class Sampler:
         # values at once, or for all steps of a block, is.
         if self._place == _BLOCK:
             self._draw_noise(params.shape)
-        place, mixtures = self._place, self._mixtures
+        place = self._place
         self._place += 1
-        component = _ranked_choice(
-            params[:, :mixtures] * self._sharpness[0], self._quantile[place], self._rows
-        )
+        scaled = params * self._sharpness
+        component = self._ranked_choice(scaled, self._quantile[place])
         # Gumbel's trick: the argmax of logits plus such noise is a draw from their softmax.
-        pen = params[:, 6 * mixtures :] * self._sharpness[1]
-        pen += self._gumbel[place]
-        state = pen.argmax(axis=1)
-        chosen = np.asarray(params.take(self._first + component))
-        offset, rho = chosen[1:3], np.tanh(chosen[5]) * RHO_LIMIT
+        state = (scaled[:, -3:] + self._gumbel[place]).argmax(1)
+        chosen = np.asarray(params.take(component + self._six))
+        offset, spread, rho = chosen[1:3], chosen[3:5], chosen[5]
+        np.tanh(rho, rho)
+        rho *= RHO_LIMIT
         normal: Rows = self._normal[place]
         along = normal[1]
         along *= np.sqrt(1.0 - rho * rho)
-        along += rho * normal[0]
-        offset += np.exp(chosen[3:5]) * normal
-        rows: Rows = self._pens[state]
+        rho *= normal[0]
+        along += rho
+        np.exp(spread, spread)
+        spread *= normal
+        offset += spread
+        rows: Rows = self._pens.take(state, 0)
         rows[:, :2] = offset.T
-        self.ended |= state == 2
-        if np.count_nonzero(self.ended):
+        if 2 in state.tolist() or np.count_nonzero(self.ended):
+            self.ended |= state == 2
             rows[self.ended] = END
         return rows
+
+    def _ranked_choice(self, scaled: NDArray[np.floating[Any]], quantile: Rows) -> NDArray[np.intp]:
+        """A component of each drawing, at a quantile from the least to the most probable one.
+
+        Args:
+            scaled: ``(b, 6 M + 3)``, parameters ÷ τ.
+            quantile: ``(b, 1)``; uniform ones above 1 − p draw from the most probable p alone.
+
+        Returns:
+            ``(b,)``, where its pi_logit lies among all parameters.
+        """
+        order = scaled[:, : self._mixtures].argsort(1)
+        order += self._begins
+        ranked = scaled.take(order)
+        # In place, numpy would have to copy the maxima first: they are part of what is changed.
+        share = ranked - ranked[:, -1:]
+        np.exp(share, share)
+        np.add.accumulate(share, 1, None, ranked)
+        found = (ranked >= ranked[:, -1:] * quantile).argmax(1)
+        found += self._rows
+        return np.asarray(order.take(found))
 
     def _draw_noise(self, shape: tuple[int, ...]) -> None:
         """Noise for a block of steps; each number is used once, and may be written over."""
@@ -130,29 +153,16 @@ class Sampler:
         # The logarithm of an exponential variate is Gumbel's, negated; 0 has none.
         noise = self._rng.standard_exponential((_BLOCK, count, 3), dtype=np.float32)
         self._gumbel = -np.log(np.maximum(noise, 1e-30)) * np.float32(pens > 0.0)
-        self._sharpness = [np.float32(1.0 / max(t, _COLDEST)) for t in self._temperatures]
-        # Where the six values of a drawing's component 0 lie among all the parameters, and where
-        # the first of its components among those of all drawings.
-        self._first = np.arange(count) * width + self._mixtures * np.arange(6)[:, None]
-        self._rows = np.arange(count)[:, None] * self._mixtures
+        # What all the parameters are multiplied with; only logits are looked at then.
+        self._sharpness = np.ones(shape, dtype=np.float32)
+        self._sharpness[:, : self._mixtures] = 1.0 / max(temperature, _COLDEST)
+        self._sharpness[:, -3:] = 1.0 / max(pens, _COLDEST)
+        # Where each drawing begins among all the parameters and among all ranks, and where the six
+        # values of a component lie from its pi_logit on.
+        self._begins = np.arange(count)[:, None] * width
+        self._rows = np.arange(count) * self._mixtures
+        self._six = self._mixtures * np.arange(6)[:, None]
         self._place = 0
-
-
-def _ranked_choice(
-    logits: NDArray[np.floating[Any]], quantile: Rows, first: NDArray[np.intp]
-) -> NDArray[np.intp]:
-    """The entry of each row at a quantile of their softmax, from the least to the most probable.
-
-    Args:
-        logits: ``(b, k)``.
-        quantile: ``(b, 1)``; uniform ones above 1 − p draw from the most probable p alone.
-        first: ``(b, 1)``, where each row begins among all logits.
-    """
-    order = logits.argsort(axis=1)
-    ranked = logits.take(order + first)
-    total = np.add.accumulate(np.exp(ranked - ranked[:, -1:]), axis=1)
-    place = (total >= total[:, -1:] * quantile).argmax(axis=1)
-    return np.asarray(order.take(place + first[:, 0]))
 
 
 def check_seed(seed: int) -> None:
