@@ -83,11 +83,17 @@ def speed(run: Path) -> dict[str, float]:
 
 
 def evaluation(run: Path) -> dict[str, Any] | None:
-    """What ``evaluate`` found of a run, the names of its pictures aside; None if it has not run."""
+    """What ``evaluate`` found of a run, or None if it has not run.
+
+    The names of pictures, and which single drawings were hits, are left out.
+    """
     try:
         found = json.loads((run / "evaluation" / "evaluation.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
+    for part in ("healing", "healing_chosen"):
+        for row in found.get(part, {}).get("corruptions", {}).values():
+            row.pop("right", None)
     return {k: v for k, v in found.items() if k != "pictures"}
 
 

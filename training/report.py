@@ -12,9 +12,12 @@ from typing import Any
 
 from sketchpad.core.errors import FileError, InputError
 from training.evaluation import plots
+from training.evaluation.metrics import difference
 from training.evaluation.runs import read_log
 
 Result = dict[str, Any]
+#: Runs that agree in these were measured on the same drawings.
+_SAME = ("drawings", "categories")
 #: What each kind of picture shows.
 CAPTIONS = {
     "curves.svg": "Losses while training, and on held-out real drawings.",
@@ -126,6 +129,8 @@ def tables(results: Sequence[Result]) -> str:
             _healing(results, "rec5", "Rec in % (top-5) of healed drawings"),
             _healing(results, "ret1", "Ret@1 in %, chosen among candidates", "healing_chosen"),
             _healing(results, "rec1", "Rec in %, chosen among candidates", "healing_chosen"),
+            _against_first(results, "ret1", "Ret@1"),
+            _against_first(results, "rec1", "Rec, top-1"),
             _healing(results, "code_ret1", "Ret@1 in % of the codes alone, nothing drawn"),
             _healing(results, "given_error", "Squared error of the corrupted image", show=_number),
             _healing(results, "rebuilt_error", "Squared error of the rebuilt image", show=_number),
@@ -168,6 +173,22 @@ def _healing(
             gallery = f"{r[part]['gallery']}"
             rows.append([_name(r), gallery, *(show(row[key]) for row in found.values())])
     return table(title, heads, rows)
+
+
+def _against_first(results: Sequence[Result], key: str, title: str) -> str:
+    """By how much the first run beats every other one, drawing by drawing."""
+    rows, heads = [], ["run"]
+    first = results[0].get("healing", {}).get("corruptions", {})
+    for r in results[1:]:
+        found = r.get("healing", {}).get("corruptions", {})
+        if [r[k] for k in _SAME] != [results[0][k] for k in _SAME] or list(found) != list(first):
+            continue
+        pairs = [(first[p].get("right", {}), found[p].get("right", {})) for p in found]
+        if pairs and all(key in a and key in b for a, b in pairs):
+            heads = ["run", *found]
+            cells = [_percent(difference(a[key], b[key]).to_dict()) for a, b in pairs]
+            rows.append([_name(r), *cells])
+    return table(f"{title} of {results[0]['run']} less that of others, points of %", heads, rows)
 
 
 def _latent(results: Sequence[Result]) -> str:

@@ -12,6 +12,7 @@ import torch
 
 from tests.training.drawings import WORDS
 from tests.training.test_image_systems import LMSER, SKETCHER
+from training import card, report
 from training.cli import main
 from training.data import PackedSet
 from training.evaluation import measures
@@ -94,6 +95,24 @@ def test_a_run_is_measured_and_reported(runs: Path, prepared: Path, tmp_path: Pa
 def exported(run: Path, prepared: Path, out: Path) -> Path:
     assert main(["export", str(run), "--data", str(prepared), "--float", "--out", str(out)]) == 0
     return out
+
+
+def test_runs_are_compared_drawing_by_drawing(runs: Path, prepared: Path):
+    assert evaluate(runs, prepared, "heals", more=("--judge", str(runs / "judge"))) == 0
+    found = result(runs, "heals")
+    other = json.loads(json.dumps(found)) | {"run": "other"}
+    row = other["healing"]["corruptions"]["30 %"]["right"]
+    row["ret1"] = row["ret1"].replace("1", "0")
+    page = report.tables([found, other])
+    share = 100 * found["healing"]["corruptions"]["30 %"]["ret1"]["value"]
+    part = page.split("Ret@1 of heals less that of others")[1].split("</table>")[0]
+    assert f"<td>{share:.1f} <small>" in part
+    assert part.count("<td>0.0 <small>") == 5 - (share > 0)
+    # Other drawings do not compare.
+    assert "less that of others" not in report.tables([found, other | {"drawings": 11}])
+    # Cards need not know which drawings were hits.
+    rows = card.evaluation(runs / "heals")["healing"]["corruptions"]
+    assert all("right" not in row for row in rows.values())
 
 
 @pytest.mark.parametrize("name", ["heals", "generates", "completes"])

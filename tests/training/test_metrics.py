@@ -5,6 +5,8 @@ import pytest
 import torch
 
 from training.evaluation.metrics import (
+    bits,
+    difference,
     diversity,
     estimate,
     frame_steps,
@@ -89,3 +91,17 @@ def test_top_k_looks_at_k_guesses():
     np.testing.assert_array_equal(top_k(logits, truth, 1), [False, False])
     np.testing.assert_array_equal(top_k(logits, truth, 2), [True, False])
     np.testing.assert_array_equal(top_k(logits, truth, 5), [True, True])
+
+
+def test_differences_are_taken_drawing_by_drawing():
+    rng = np.random.default_rng(8)
+    hard = rng.random(400) < 0.5
+    ours = bits(~hard)
+    theirs = bits(~hard & (rng.random(400) < 0.9))
+    found = difference(ours, theirs)
+    assert found.value == pytest.approx((ours.count("1") - theirs.count("1")) / 400)
+    assert found.low > 0
+    # The means' own intervals overlap: they do not know that the same drawings are hard.
+    means = [estimate(np.array([c == "1" for c in hits])) for hits in (ours, theirs)]
+    assert means[0].low < means[1].high
+    assert difference(ours, ours).high == 0.0

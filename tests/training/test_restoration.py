@@ -37,6 +37,8 @@ def test_errors_of_the_rebuilt_image_stand_beside_those_of_the_given(packed: Pac
     assert given[-1] > given[0]
     # Untrained, it rebuilds nothing: whatever it sees, it is further from the drawing.
     assert rows["0 %"]["rebuilt_error"]["value"] > given[-1]
+    for row in rows.values():
+        assert row["right"]["ret1"].count("1") == pytest.approx(12 * row["ret1"]["value"])
     # Seen whole, every drawing's own code is the nearest.
     assert rows["0 %"]["code_ret1"]["value"] == 1.0
     assert rows["50 %"]["code_ret1"]["value"] < 1.0

@@ -14,6 +14,7 @@ from training import corruption
 from training.data import Batch
 from training.evaluation.drawer import Drawer, Judge
 from training.evaluation.metrics import (
+    bits,
     diversity,
     estimate,
     frame_steps,
@@ -77,11 +78,12 @@ def likelihood(run: Run, batches: list[Batch]) -> dict[str, Any]:
 
 def recognition(judge: Judge, batch: Batch, scale: float) -> dict[str, Any]:
     """Rec of drawings: how often the judge's first, and first five, guesses are the category."""
+    return {k: estimate(v).to_dict() for k, v in _recognised(judge, batch, scale).items()}
+
+
+def _recognised(judge: Judge, batch: Batch, scale: float) -> dict[str, NDArray[np.bool_]]:
     logits, truth = judge.logits(batch, scale), judge.places[batch.category]
-    return {
-        "rec1": estimate(top_k(logits, truth, 1)).to_dict(),
-        "rec5": estimate(top_k(logits, truth, 5)).to_dict(),
-    }
+    return {f"rec{k}": top_k(logits, truth, k) for k in (1, 5)}
 
 
 def corruptions(drawer: Drawer, batch: Batch) -> dict[str, Tensor]:
@@ -113,7 +115,8 @@ def healing(
     the whole drawing has no say in it.
 
     ``code_ret1`` is Ret@1 of the code of what the corruption leaves, before anything is drawn: what
-    is below it, the encoder has lost, and what is between it and ``ret1``, the decoder.
+    is below it, the encoder has lost, and what is between it and ``ret1``, the decoder. ``right``
+    tells of every drawing whether it was a hit, so that runs can be compared drawing by drawing.
     """
     scale = drawer.system.task.codec.scale
     gallery = drawer.codes(whole)
@@ -125,11 +128,13 @@ def healing(
             given, whole.category, temperature=temperature, candidates=candidates
         )
         ranks = retrieval_ranks(codes, gallery)
-        row: dict[str, Any] = {f"ret{k}": estimate(ranks < k).to_dict() for k in (1, 10, 50)}
+        right = {f"ret{k}": ranks < k for k in (1, 10, 50)}
+        if judge is not None:
+            right |= _recognised(judge, healed, scale)
+        row: dict[str, Any] = {k: estimate(v).to_dict() for k, v in right.items()}
         row["code_ret1"] = estimate(retrieval_ranks(given, gallery) < 1).to_dict()
         row |= _restoration(drawer, images, next(iter(seen.values())))
-        if judge is not None:
-            row |= recognition(judge, healed, scale)
+        row["right"] = {k: bits(v) for k, v in right.items() if k in {"ret1", "rec1"}}
         table[name] = row
     return {
         "temperature": temperature,
