@@ -17,7 +17,7 @@ from sketchpad.core.document import Hole
 from sketchpad.core.stroke import Sketch
 from sketchpad.inference.clean import CleanRequest
 from sketchpad.inference.clean import clean as _clean
-from sketchpad.inference.clean_detail import USUAL, fitting_detail
+from sketchpad.inference.clean_detail import fitting_detail, fitting_detail_of_picture
 from sketchpad.inference.clean_strokes import CleanStrokesRequest, clean_strokes
 from sketchpad.inference.complete import CompleteRequest
 from sketchpad.inference.complete import complete as _complete
@@ -76,8 +76,8 @@ def clean(
     Args:
         drawing: a sketch, whose strokes the suggestion replaces, or a picture: uint8 or float
             (0 to 1), ``(h, w)`` grey, ``(h, w, 3)`` colour or ``(h, w, 4)`` with transparency.
-        detail: 0 to 1, how much of the small stuff survives; None for what fits the strokes, or
-            for 0.5 where it is a picture.
+        detail: 0 to 1, how much of the small stuff survives; None for what fits the strokes or
+            the picture.
         box: x, y, width, height of a picture in canvas units; None for its pixels.
         device: see the module.
     """
@@ -85,7 +85,7 @@ def clean(
         wanted = fitting_detail(drawing.strokes) if detail is None else detail
         request = CleanStrokesRequest(drawing.strokes, wanted)
         return clean_strokes(request, models=models_on(device))
-    wanted = USUAL if detail is None else detail
+    wanted = fitting_detail_of_picture(drawing) if detail is None else detail
     return _clean(CleanRequest(drawing, wanted, box), models=models_on(device))
 
 

@@ -41,8 +41,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--detail",
         type=float,
         metavar="D",
-        help="0 to 1, how much of the small stuff survives (default: what fits the strokes, "
-        "0.5 for pictures)",
+        help="0 to 1, how much of the small stuff survives (default: what fits the strokes; "
+        "0.5 for pictures, more where the writing is small)",
     )
     add_index(parser)
     add_device(parser)
@@ -54,6 +54,8 @@ def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:
 
     began = time.perf_counter()
     targets = dict(_targets(options.inputs, options.output))
+    for target in targets.values():
+        formats.check_ending(target)
     models = Models(device=options.device, on_notice=console.note)
     model = models.get("clean")
 
@@ -99,7 +101,7 @@ def cleaned(source: Path, models: Models, detail: float | None, index: int = 0) 
 
 def _page(page: Page, models: Models, detail: float | None) -> Page:
     from sketchpad.inference.clean import CleanRequest, clean
-    from sketchpad.inference.clean_detail import USUAL, fitting_detail
+    from sketchpad.inference.clean_detail import fitting_detail, fitting_detail_of_picture
     from sketchpad.inference.clean_strokes import CleanStrokesRequest, clean_strokes
 
     layers: list[Layer] = []
@@ -108,8 +110,9 @@ def _page(page: Page, models: Models, detail: float | None) -> Page:
             continue
         strokes: list[Stroke] = []
         if layer.underlay is not None:
-            wanted = USUAL if detail is None else detail
-            request = CleanRequest(images.pixels(layer.underlay), wanted, layer.underlay.box)
+            image = images.pixels(layer.underlay)
+            wanted = fitting_detail_of_picture(image) if detail is None else detail
+            request = CleanRequest(image, wanted, layer.underlay.box)
             strokes.extend(clean(request, models=models)[0].strokes)
         if layer.strokes:
             wanted = fitting_detail(layer.strokes) if detail is None else detail

@@ -126,20 +126,23 @@ def cleaning(subject: Subject, pixels: Pixels | None, detail: float | None, *, q
     """
 
     def work(models: Models, run: Run) -> list[Suggestion]:
-        from sketchpad.inference.clean_detail import USUAL, fitting_detail
+        from sketchpad.inference import clean_detail
 
+        image = None if pixels is None else pixels.quick if quick else pixels.whole
         wanted = detail
-        if wanted is None:
-            wanted = fitting_detail(subject.strokes) if subject.strokes else USUAL
+        if wanted is None and image is not None:
+            wanted = clean_detail.fitting_detail_of_picture(image)
+        elif wanted is None:
+            wanted = clean_detail.fitting_detail(subject.strokes)
+        if detail is None:
             run.watcher.partial(wanted)
-        if pixels is None:
+        if pixels is None or image is None:
             from sketchpad.inference.clean_strokes import CleanStrokesRequest, clean_strokes
 
             drawn = CleanStrokesRequest(subject.strokes, wanted, proxy=quick)
             return clean_strokes(drawn, models=models, run=run)
         from sketchpad.inference.clean import CleanRequest, clean
 
-        image = pixels.quick if quick else pixels.whole
         request = CleanRequest(image, wanted, pixels.underlay.box, proxy=quick)
         return clean(request, models=models, run=run)
 
