@@ -13,9 +13,9 @@ from sketchpad.core.resources import resource_path
 from sketchpad.ui.window import MainWindow
 from tests import odd_pictures
 from tests.proof import draw_rough
+from tests.ui.clean.steps import bar_text, begin, layers, put_picture
 from tests.ui.hand import Hand
 from tests.ui.suggestions.steps import look
-from tests.ui.test_clean import bar_text, begin, layers, put_picture
 
 
 @pytest.fixture
