@@ -29,6 +29,8 @@ class Speed:
 
     Attributes:
         drawings_per_second: over all processes.
+        drawings_per_cpu_second: the same per second of processor time, of all threads and
+            processes; what other programs take away does not lower it.
         data_share: of the time, spent loading and varying drawings, 0 to 1.
     """
 
@@ -37,6 +39,7 @@ class Speed:
     threads: int
     batch: int
     drawings_per_second: float
+    drawings_per_cpu_second: float
     data_share: float
 
 
@@ -68,6 +71,7 @@ def run(arguments: argparse.Namespace) -> None:
                 print(
                     f"{speed.recipe:<20} {speed.processes} × {speed.threads} threads, batch "
                     f"{speed.batch}: {speed.drawings_per_second:.0f} drawings/s, "
+                    f"{speed.drawings_per_cpu_second:.0f} per second of processor time, "
                     f"data {100 * speed.data_share:.1f} %",
                     flush=True,
                 )
@@ -91,7 +95,7 @@ def measure(name: str, data: Path, *, seconds: float, device: str = "cpu") -> Sp
         trainer = Trainer(recipe, packed, Path(folder), device=device, quiet=True)
         for _ in range(3):
             trainer.advance()
-        begun, started = trainer.elapsed, time.monotonic()
+        begun, started, used = trainer.elapsed, time.monotonic(), time.process_time()
         drawings, waited = 0, 0.0
         # The trainer's own clock, on which all processes agree: they must stop together.
         while trainer.elapsed - begun < seconds:
@@ -99,11 +103,14 @@ def measure(name: str, data: Path, *, seconds: float, device: str = "cpu") -> Sp
             drawings += count
             waited += loading
         spent = time.monotonic() - started
+        # Each process does the same work.
+        used = trainer.world * (time.process_time() - used)
     return Speed(
         recipe=recipe.name,
         processes=trainer.world,
         threads=torch.get_num_threads(),
         batch=recipe.data.batch,
         drawings_per_second=drawings / spent,
+        drawings_per_cpu_second=drawings / used,
         data_share=waited / spent,
     )

@@ -36,6 +36,9 @@ def test_a_recipe_is_timed(tiny: str, prepared: Path, capsys: pytest.CaptureFixt
     found = json.loads(capsys.readouterr().out)
     assert (found["recipe"], found["processes"], found["batch"]) == ("tiny", 1, 8)
     assert found["drawings_per_second"] > 8
+    # One process with this many threads cannot use more than these.
+    wall, cpu = found["drawings_per_second"], found["drawings_per_cpu_second"]
+    assert cpu > 0.9 * wall / max(int(threads), 1)
     assert 0 < found["data_share"] < 1
     assert main(["throughput", tiny, *common, "--seconds", "0"]) == 1
     assert "--seconds must be above 0" in capsys.readouterr().err
