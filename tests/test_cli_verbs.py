@@ -208,6 +208,25 @@ def test_interpolate_also_walks_through_the_code_of_redraw(
 
 
 @pytest.mark.parametrize(
+    ("arguments", "also"),
+    [
+        (("complete", "missing.svg"), ""),
+        (("heal", "missing.svg", "--hole", "1,2,3,4"), ""),
+        (("generate", "--category", "face"), ""),
+        (("interpolate", "missing.svg", "missing.svg"), ".gif"),
+    ],
+)
+def test_an_ending_that_nobody_writes_is_refused_before_anything_is_done(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], also: str
+) -> None:
+    assert run(*arguments, "-o", tmp_path / "out.mp4") == 1
+    error = capsys.readouterr().err.strip()
+    assert "out.mp4 has no ending that Sketchpad writes; use one of .sketch, .svg" in error
+    assert (".gif" in error) == bool(also)
+    assert "\n" not in error
+
+
+@pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (("complete", "IN", "--category", "dragon"), "knows no category 'dragon'"),

@@ -1312,6 +1312,34 @@
     </message>
 </context>
 <context>
+    <name>FilmExport</name>
+    <message>
+        <source>GIF (*.gif)</source>
+        <extracomment>What follows a dot in a name and is not just a part of the name.</extracomment>
+        <translation>GIF (*.gif)</translation>
+    </message>
+    <message>
+        <source>Animated SVG (*.svg)</source>
+        <translation>Animiertes SVG (*.svg)</translation>
+    </message>
+    <message>
+        <source>Frames as PNG (*.png)</source>
+        <translation>Einzelbilder als PNG (*.png)</translation>
+    </message>
+    <message>
+        <source>Frames as SVG (*.svg)</source>
+        <translation>Einzelbilder als SVG (*.svg)</translation>
+    </message>
+    <message>
+        <source>Export Frames</source>
+        <translation>Einzelbilder exportieren</translation>
+    </message>
+    <message>
+        <source>{name} cannot hold these frames; use .gif or .svg for an animation, .png or .svg for single frames.</source>
+        <translation>{name} kann diese Bilder nicht aufnehmen; .gif oder .svg wird eine Animation, .png oder .svg werden Einzelbilder.</translation>
+    </message>
+</context>
+<context>
     <name>FilmStrip</name>
     <message>
         <source>Film strip</source>
@@ -1574,6 +1602,22 @@
         <translation>Bilder</translation>
     </message>
     <message>
+        <source>What {letter} shows</source>
+        <translation>Was {letter} zeigt</translation>
+    </message>
+    <message>
+        <source>As recognised</source>
+        <translation>Wie erkannt</translation>
+    </message>
+    <message>
+        <source>Say what the sketch shows if it is taken for something else</source>
+        <translation>Sagen Sie, was die Skizze zeigt, wenn sie für etwas anderes gehalten wird</translation>
+    </message>
+    <message>
+        <source>shows</source>
+        <translation>zeigt</translation>
+    </message>
+    <message>
         <source>Draw Sketches</source>
         <translation>Skizzen zeichnen</translation>
     </message>
@@ -1594,32 +1638,20 @@
         <translation>Das Modell hat nichts gezeichnet; versuchen Sie es noch einmal.</translation>
     </message>
     <message>
+        <source>{letter} ({name}) seems to show “{category}”, which the model has not learned: strokes are matched and moved. If it shows something else, choose it.</source>
+        <translation>{letter} ({name}) zeigt wohl „{category}“, und das hat das Modell nicht gelernt: Die Striche werden einander zugeordnet und bewegt. Zeigt es etwas anderes, so wählen Sie es.</translation>
+    </message>
+    <message>
+        <source>The model cannot tell what {letter} ({name}) shows: strokes are matched and moved. Choose what it shows to go by the model.</source>
+        <translation>Das Modell erkennt nicht, was {letter} ({name}) zeigt: Die Striche werden einander zugeordnet und bewegt. Wählen Sie, was es zeigt, damit das Modell hilft.</translation>
+    </message>
+    <message>
         <source>Open frame as page</source>
         <translation>Bild als Seite öffnen</translation>
     </message>
     <message>
         <source>Open frames as pages</source>
         <translation>Bilder als Seiten öffnen</translation>
-    </message>
-    <message>
-        <source>GIF (*.gif)</source>
-        <translation>GIF (*.gif)</translation>
-    </message>
-    <message>
-        <source>Animated SVG (*.svg)</source>
-        <translation>Animiertes SVG (*.svg)</translation>
-    </message>
-    <message>
-        <source>Frames as PNG (*.png)</source>
-        <translation>Bilder als PNG (*.png)</translation>
-    </message>
-    <message>
-        <source>Frames as SVG (*.svg)</source>
-        <translation>Bilder als SVG (*.svg)</translation>
-    </message>
-    <message>
-        <source>Export Frames</source>
-        <translation>Bilder exportieren</translation>
     </message>
     <message>
         <source>Exported {name}</source>
@@ -2088,6 +2120,21 @@
     </message>
 </context>
 <context>
+    <name>Replacing</name>
+    <message>
+        <source>Replace Files</source>
+        <translation>Dateien ersetzen</translation>
+    </message>
+    <message>
+        <source>“{name}” already exists. Do you want to replace it?</source>
+        <translation>„{name}“ gibt es schon. Soll die Datei ersetzt werden?</translation>
+    </message>
+    <message>
+        <source>“{name}” and {count} more already exist. Do you want to replace them?</source>
+        <translation>„{name}“ und {count} weitere gibt es schon. Sollen sie ersetzt werden?</translation>
+    </message>
+</context>
+<context>
     <name>Restyle</name>
     <message>
         <source>Recolour strokes</source>
@@ -2245,8 +2292,24 @@
         <translation>Von der Zeichnung ist nichts übrig, woraus sie sich heilen ließe; machen Sie es rückgängig, oder radieren Sie weniger.</translation>
     </message>
     <message>
-        <source>The model has not learned what these sketches show; their strokes are matched and moved.</source>
-        <translation>Was diese Skizzen zeigen, hat das Modell nicht gelernt; ihre Striche werden einander zugeordnet und bewegt.</translation>
+        <source>The model draws nothing good between these sketches; their strokes are matched and moved.</source>
+        <translation>Das Modell zeichnet nichts Gutes zwischen diesen Skizzen; ihre Striche werden einander zugeordnet und bewegt.</translation>
+    </message>
+    <message>
+        <source>The model has not learned “{category}”, which {sketch} seems to show; strokes are matched and moved.</source>
+        <translation>Das Modell hat „{category}“ nicht gelernt, was {sketch} wohl zeigt; die Striche werden einander zugeordnet und bewegt.</translation>
+    </message>
+    <message>
+        <source>It is not clear what {sketch} shows; strokes are matched and moved.</source>
+        <translation>Es ist nicht klar, was {sketch} zeigt; die Striche werden einander zugeordnet und bewegt.</translation>
+    </message>
+    <message>
+        <source>the first sketch</source>
+        <translation>die erste Skizze</translation>
+    </message>
+    <message>
+        <source>the second sketch</source>
+        <translation>die zweite Skizze</translation>
     </message>
     <message>
         <source>The model has not learned what this drawing shows; it redraws what it knows.</source>
@@ -2628,8 +2691,8 @@
 <context>
     <name>SketchChoices</name>
     <message>
-        <source>Selection ({count} strokes)</source>
-        <translation>Auswahl ({count} Striche)</translation>
+        <source>Selection ({count})</source>
+        <translation>Auswahl ({count})</translation>
     </message>
     <message>
         <source>Page {number}</source>

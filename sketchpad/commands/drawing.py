@@ -96,10 +96,22 @@ def add_device(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def models_of(options: argparse.Namespace, console: Console) -> Models:
-    """The models, on the device that was asked for."""
+def models_of(options: argparse.Namespace, console: Console, *endings: str) -> Models:
+    """The models, on the device that was asked for.
+
+    Args:
+        options: of the command line.
+        console: takes remarks.
+        endings: that the command writes besides those of documents.
+
+    Raises:
+        FileError: if the output could not be written anyway, for its ending.
+    """
     from sketchpad.inference.registry import Models
 
+    output = getattr(options, "output", None)  # Recognise writes nothing
+    if output is not None:
+        formats.check_ending(output, *endings)
     return Models(device=options.device, on_notice=console.note)
 
 

@@ -46,7 +46,7 @@ def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:
     from sketchpad.inference.suggestions import Run
 
     began = time.perf_counter()
-    models = drawing.models_of(options, console)
+    models = drawing.models_of(options, console, *_MOVING)
     first = drawing.read(options.first, options.index, console).pages[0]
     second = drawing.read(options.second, options.index, console).pages[0]
     request = InterpolateRequest(

@@ -86,10 +86,8 @@ def open_document(path: Path, index: int = 0) -> Loaded:
 
 def save(document: Document, path: Path, options: Mapping[str, Any]) -> list[Path]:
     """Write in the format of the ending; see ``sketchpad.files.save``."""
-    output = OUTPUTS.get(path.suffix.lower())
-    if output is None:
-        endings = ", ".join(OUTPUTS)
-        raise FileError(f"{path.name} has no ending that Sketchpad writes; use one of {endings}.")
+    check_ending(path)
+    output = OUTPUTS[path.suffix.lower()]
     module = importlib.import_module(f"sketchpad.files.{output.module}")
     given = dict(options)
     page = given.pop("page", None)
@@ -102,6 +100,22 @@ def save(document: Document, path: Path, options: Mapping[str, Any]) -> list[Pat
     for single, target in zip(document.pages, paths, strict=True):
         module.save(Document((single,)), target, **given)
     return paths
+
+
+def check_ending(path: Path, *more: str) -> None:
+    """Refuse a file whose ending nobody writes, before anything is done for it.
+
+    Args:
+        path: the file.
+        more: endings that are written besides those of documents.
+
+    Raises:
+        FileError: for any other ending.
+    """
+    endings = (*OUTPUTS, *(ending for ending in more if ending not in OUTPUTS))
+    if path.suffix.lower() not in endings:
+        listed = ", ".join(endings)
+        raise FileError(f"{path.name} has no ending that Sketchpad writes; use one of {listed}.")
 
 
 def numbered(path: Path, count: int) -> list[Path]:

@@ -32,7 +32,7 @@ from sketchpad.inference.morph import blended, morph
 from sketchpad.inference.registry import Model, Models
 from sketchpad.inference.sampler import check_seed
 from sketchpad.inference.suggestions import Run, Suggestion
-from sketchpad.inference.waypoints import Judge, way_points
+from sketchpad.inference.waypoints import Doubt, Judge, way_points
 
 #: Models with a latent space; one that was trained for it comes first.
 TASKS: Final = ("latent", "redraw")
@@ -41,8 +41,14 @@ MAX_FRAMES: Final = 120
 MATCHING: Final = "stroke matching"
 #: Said when the latent space has nothing to tell about the way.
 UNKNOWN: Final = (
-    "The model has not learned what these sketches show; their strokes are matched and moved."
+    "The model draws nothing good between these sketches; their strokes are matched and moved."
 )
+UNLEARNED: Final = (
+    "The model has not learned “{category}”, which {sketch} seems to show; "
+    "strokes are matched and moved."
+)
+UNCLEAR: Final = "It is not clear what {sketch} shows; strokes are matched and moved."
+_NAMES: Final = ("the first sketch", "the second sketch")
 _TEMPERATURE: Final = 0.1
 #: Where on the way the latent space is asked what lies there.
 _STOPS: Final = (0.25, 0.5, 0.75)
@@ -64,6 +70,7 @@ class InterpolateRequest:
         second: where it ends, likewise.
         frames: how many, both ends included.
         path: through the latent space; or only from stroke to stroke, which needs no model.
+        categories: what the two show; None to go by the recogniser.
         temperature: 0 to 1; low, so that neighbouring frames resemble each other.
         seed: of the sampler.
     """
@@ -74,6 +81,7 @@ class InterpolateRequest:
     path: Path = "spherical"
     temperature: float = _TEMPERATURE
     seed: int = 0
+    categories: tuple[str | None, str | None] = (None, None)
 
 
 @dataclasses.dataclass(frozen=True, eq=False, slots=True)
@@ -138,12 +146,13 @@ def interpolate(
     stops: list[tuple[Stroke, ...]] = []
     provenance = Provenance(MATCHING, "1", "interpolate", request.seed, 0.0, new_id())
     if request.path != "strokes":
-        walk = _Walk(models or Models(), run, request.temperature, request.seed)
-        stops = walk.between(ends, spherical=request.path == "spherical")
+        models = models or Models()
+        walk = _Walk(models, run, request.temperature, request.seed)
+        stops = walk.between(ends, request.categories, spherical=request.path == "spherical")
         if stops:
             provenance = walk.provenance
         else:
-            run.notice(UNKNOWN)
+            run.notice(_reason(doubts(request, models)))
     drawings = [ends[0], *stops, ends[1]]
     morphs = [morph(a, b, run.cancellation) for a, b in itertools.pairwise(drawings)]
     run.watcher.progress(0.9)
@@ -159,6 +168,25 @@ def interpolate(
         strokes = morphs[leg].at(float(np.clip(inner, 0.0, 1.0)), provenance)
         frames.append(Suggestion(strokes, f"{100 * share:.0f} %"))
     return frames
+
+
+def doubts(request: InterpolateRequest, models: Models) -> list[Doubt]:
+    """The sketches that the latent space is no help with, and why; see ``Doubt``.
+
+    Raises:
+        ModelError: if there is no usable model.
+    """
+    lines = [request.first.polylines, request.second.polylines]
+    return Judge(models, lines, request.categories).doubts(model_for(models))
+
+
+def _reason(found: list[Doubt]) -> str:
+    """Why the way has no way points, in one sentence."""
+    if not found:
+        return UNKNOWN
+    clear = [doubt for doubt in found if doubt.clear]
+    doubt, text = (clear[0], UNLEARNED) if clear else (found[0], UNCLEAR)
+    return text.format(category=doubt.category, sketch=_NAMES[doubt.sketch])
 
 
 def arithmetic(
@@ -264,7 +292,11 @@ class _Walk:
         return ink(fitted(lines, box), size, brush, self.provenance)
 
     def between(
-        self, ends: tuple[tuple[Stroke, ...], tuple[Stroke, ...]], *, spherical: bool
+        self,
+        ends: tuple[tuple[Stroke, ...], tuple[Stroke, ...]],
+        told: tuple[str | None, str | None],
+        *,
+        spherical: bool,
     ) -> list[tuple[Stroke, ...]]:
         """What the latent space knows between two drawings, in order."""
         lines = ([s.points for s in ends[0]], [s.points for s in ends[1]])
@@ -274,7 +306,7 @@ class _Walk:
             self.space,
             points,
             lines,
-            Judge(self._models, lines),
+            Judge(self._models, lines, told),
             temperature=self._temperature,
             seed=self._seed,
             run=self._run,

@@ -6,6 +6,7 @@ Far from the drawings that the model has learned nothing qualifies, and the way 
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from collections.abc import Sequence
 from typing import Final
@@ -18,7 +19,7 @@ from sketchpad.core.stroke5 import Codec
 from sketchpad.inference.images import ModelCanvas
 from sketchpad.inference.latent import Candidate, Latent, LatentSpace
 from sketchpad.inference.recognise import TASK as RECOGNISE
-from sketchpad.inference.recognise import Recogniser
+from sketchpad.inference.recognise import Guess, Recogniser
 from sketchpad.inference.registry import Model, Models
 from sketchpad.inference.suggestions import Run
 
@@ -35,25 +36,66 @@ _LOOK: Final = ModelCanvas(_SIDE, 0.08, 0.05)
 Lines = list[FloatArray]
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a latent space may have nothing to tell about a sketch.
+
+    Attributes:
+        sketch: its number.
+        category: what it shows, most probably.
+        probability: 0 to 1.
+        clear: whether that is sure enough; then the model has not learned this category.
+    """
+
+    sketch: int
+    category: str
+    probability: float
+    clear: bool
+
+
 class Judge:
     """Tells which drawings show what some sketches show."""
 
-    def __init__(self, models: Models, sketches: Sequence[Sequence[FloatArray]]) -> None:
-        """Look at the sketches; without a recogniser every drawing is as good as any other."""
+    def __init__(
+        self,
+        models: Models,
+        sketches: Sequence[Sequence[FloatArray]],
+        told: Sequence[str | None] = (),
+    ) -> None:
+        """Look at the sketches; without a recogniser every drawing is as good as any other.
+
+        Args:
+            models: with the recogniser.
+            sketches: polylines ``(n, 2)`` of each.
+            told: what the first of them show; None to go by the recogniser.
+        """
         self._recogniser = Recogniser(models) if models.has(RECOGNISE) else None
         self._wanted: NDArray[np.intp] = np.empty(0, dtype=np.intp)
-        self._sure = True
+        self._guesses: list[Guess] = []
         if self._recogniser is not None:
             shares = self._recogniser.probabilities(sketches)
-            self._wanted = np.unique(shares.argmax(axis=1))
-            self._sure = bool(shares.max(axis=1).min() >= _SURE)
+            names = self._recogniser.model.categories
+            best = shares.argmax(axis=1)
+            for number, name in enumerate(told):
+                if name is not None and name in names:
+                    best[number] = names.index(name)
+                    shares[number] = np.arange(len(names)) == best[number]
+            self._wanted = np.unique(best)
+            self._guesses = [
+                Guess(names[k], float(share[k])) for k, share in zip(best, shares, strict=True)
+            ]
+
+    def doubts(self, model: Model) -> list[Doubt]:
+        """The sketches that show what a model has not learned, or nothing that can be told."""
+        return [
+            Doubt(number, guess.name, guess.probability, guess.probability >= _SURE)
+            for number, guess in enumerate(self._guesses)
+            if guess.probability < _SURE or guess.name not in model.categories
+        ]
 
     def knows(self, model: Model) -> bool:
         """Whether a model has learned what the sketches show, for all that can be told."""
-        if self._recogniser is None:
-            return True
-        names = self._recogniser.model.categories
-        return self._sure and all(names[k] in model.categories for k in self._wanted)
+        return not self.doubts(model)
 
     def likeness(self, drawings: Sequence[Lines]) -> NDArray[np.float64]:
         """How probably each drawing (of at least one line) shows it, ``(b,)``."""

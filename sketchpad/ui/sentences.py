@@ -45,10 +45,20 @@ SENTENCES: Final = (
     str(
         _T(
             "Sentences",
-            "The model has not learned what these sketches show; "
+            "The model draws nothing good between these sketches; "
             "their strokes are matched and moved.",
         )
     ),
+    str(
+        _T(
+            "Sentences",
+            "The model has not learned “{category}”, which {sketch} seems to show; "
+            "strokes are matched and moved.",
+        )
+    ),
+    str(_T("Sentences", "It is not clear what {sketch} shows; strokes are matched and moved.")),
+    str(_T("Sentences", "the first sketch")),
+    str(_T("Sentences", "the second sketch")),
     str(
         _T(
             "Sentences",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from pathlib import Path
 
@@ -14,11 +15,14 @@ from sketchpad.core.stroke import Brush, Stroke, bounds_of
 from sketchpad.inference import waypoints
 from sketchpad.inference.interpolate import (
     MATCHING,
+    UNCLEAR,
     UNKNOWN,
+    UNLEARNED,
     ArithmeticRequest,
     InterpolateRequest,
     VariationsRequest,
     arithmetic,
+    doubts,
     interpolate,
     variations,
 )
@@ -71,9 +75,40 @@ def test_without_good_drawings_it_says_so_and_matches_strokes(
     frames = interpolate(
         InterpolateRequest(face, CROSS, frames=5), models=models, run=Run(notice=told.append)
     )
-    assert told == [UNKNOWN]
+    assert told == [UNCLEAR.format(sketch="the first sketch")]
     made = {s.provenance.model for f in frames[1:-1] for s in f.strokes if s.provenance}
     assert made == {MATCHING}
+
+
+def test_what_the_model_cannot_tell_about_a_sketch_can_be_said(
+    models: Models, face: Sketch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waypoints, "_SURE", 0.9)
+    monkeypatch.setattr(waypoints, "_LIKENESS", 0.0)
+    names = models.get("latent").categories
+
+    def told(*categories: str | None) -> tuple[list[str], list[tuple[int, bool]]]:
+        notices: list[str] = []
+        request = InterpolateRequest(face, CROSS, frames=5, categories=categories)  # type: ignore[arg-type]
+        interpolate(request, models=models, run=Run(notice=notices.append))
+        return notices, [(doubt.sketch, doubt.clear) for doubt in doubts(request, models)]
+
+    assert told(None, None) == (
+        [UNCLEAR.format(sketch="the first sketch")],
+        [(0, False), (1, False)],
+    )
+    assert told(names[0], None) == (
+        [UNCLEAR.format(sketch="the second sketch")],
+        [(1, False)],
+    )
+    assert told(names[0], names[-1]) == ([], [])
+    monkeypatch.setattr(waypoints, "_LIKENESS", 1.1)
+    assert told(names[0], names[-1]) == ([UNKNOWN], [])
+    latent = models.get("latent")
+    less = dataclasses.replace(latent, categories=names[:1])
+    monkeypatch.setattr(models, "models", [less if x is latent else x for x in models.models])
+    sentence = UNLEARNED.format(category=names[-1], sketch="the second sketch")
+    assert told(names[0], names[-1]) == ([sentence], [(1, True)])
 
 
 def test_frames_follow_each_other_in_even_steps(face: Sketch, tmp_path: Path) -> None:

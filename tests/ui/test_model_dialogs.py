@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, QRectF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from sketchpad import files
@@ -19,8 +19,10 @@ from sketchpad.core.errors import FileError
 from sketchpad.core.stroke import Stroke, bounds_of
 from sketchpad.inference.suggestions import Suggestion
 from sketchpad.ui import clipboard
+from sketchpad.ui.dialogs.film_export import target_of
 from sketchpad.ui.dialogs.generate import GenerateDialog
 from sketchpad.ui.dialogs.interpolate import InterpolateDialog
+from sketchpad.ui.dialogs.replacing import may_replace
 from sketchpad.ui.drops import StrokeDrops
 from sketchpad.ui.editor import Editor
 from sketchpad.ui.window import MainWindow
@@ -286,10 +288,24 @@ def test_frames_lie_between_two_pages(
     assert dialog.slider.value() == 2
     dialog.slider.setValue(1)
     assert dialog.strip.currentRow() == 1
-    for name, kind in (("a.gif", "GIF (*.gif)"), ("b.svg", "Frames as SVG (*.svg)")):
-        answer = str(tmp_path / name), kind
-        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, answer=answer: answer)
+    window.settings.put("files/folder", str(tmp_path))
+    editor.name = "Rings"
+    proposed: list[str] = []
+    for name, kind in (
+        ("a.mp4", "GIF (*.gif)"),
+        ("a", "GIF (*.gif)"),
+        ("b.gif", "Frames as SVG (*.svg)"),
+    ):
+
+        def answer(_parent: object, _title: str, propose: str, *_: str) -> tuple[str, str]:
+            proposed.append(propose)
+            return str(tmp_path / name), kind  # noqa: B023  # asked at once
+
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
         dialog.export.click()
+        if name == "a.mp4":
+            assert dialog.line.text().startswith("a.mp4 cannot hold these frames; use .gif")
+    assert proposed == [str(tmp_path / "Rings.gif")] * 3
     qtbot.waitUntil(lambda: len(list(tmp_path.glob("*.*"))) == 6, timeout=10000)
     with Image.open(tmp_path / "a.gif") as gif:
         assert gif.n_frames > 1
@@ -341,7 +357,16 @@ def test_frames_play_there_and_back_and_a_model_that_knows_nothing_is_told(
     dialog.frames.setValue(3)
     dialog.go.click()
     qtbot.waitUntil(lambda: not dialog.is_running, timeout=20000)
-    assert "has not learned" in dialog.line.text()
+    lines = dialog.line.text().splitlines()
+    assert lines[0].startswith("The model cannot tell what A (Page 1) shows")
+    assert lines[1].startswith("The model cannot tell what B (Page 2) shows")
+    line = dialog.shows[0].lineEdit()
+    assert line is not None
+    line.setText("cross")
+    line.editingFinished.emit()
+    assert dialog.is_running
+    qtbot.waitUntil(lambda: not dialog.is_running, timeout=20000)
+    assert dialog.line.text().startswith("The model cannot tell what B (Page 2) shows")
     seen: list[int] = []
     dialog.slider.valueChanged.connect(seen.append)
     dialog.play.click()
@@ -349,9 +374,49 @@ def test_frames_play_there_and_back_and_a_model_that_knows_nothing_is_told(
     qtbot.waitUntil(lambda: len(seen) > 4, timeout=5000)
     dialog.play.click()
     assert seen[:5] == [2, 1, 0, 1, 2]
+    assert dialog.shows[0].isVisible()
     dialog.path.setCurrentIndex(2)
+    assert not dialog.shows[0].isVisible()
     answered(qtbot, dialog)
     dialog.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "meant"),
+    [
+        ("a", (".gif", False), ("a.gif", False)),
+        ("a.SVG", (".gif", False), ("a.SVG", False)),
+        ("a.png", (".gif", False), ("a.png", True)),
+        ("a.gif", (".svg", False), ("a.svg", False)),
+        ("a.gif", (".png", True), ("a.png", True)),
+        ("take 1.2", (".gif", False), ("take 1.2.gif", False)),
+    ],
+)
+def test_the_name_and_the_kind_of_a_film_agree(
+    typed: str, kind: tuple[str, bool], meant: tuple[str, bool]
+) -> None:
+    assert target_of(Path(typed), *kind) == (Path(meant[0]), meant[1])
+
+
+def test_files_that_nobody_asked_about_are_not_replaced(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    asked: list[str] = []
+    monkeypatch.setattr(QMessageBox, "setText", lambda _box, text: asked.append(text))
+    monkeypatch.setattr(QMessageBox, "exec", lambda _box: QMessageBox.StandardButton.No)
+    frames = [tmp_path / f"a-{number}.png" for number in range(3)]
+    assert may_replace(parent, tmp_path / "a.png", frames)
+    frames[1].touch()
+    assert may_replace(parent, frames[1], frames)
+    assert not may_replace(parent, tmp_path / "a.png", frames)
+    frames[2].touch()
+    assert not may_replace(parent, tmp_path / "a.png", frames)
+    assert asked == [
+        "“a-1.png” already exists. Do you want to replace it?",
+        "“a-1.png” and 1 more already exist. Do you want to replace them?",
+    ]
 
 
 def test_a_file_that_is_none_is_told(

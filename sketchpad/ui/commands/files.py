@@ -14,6 +14,7 @@ from sketchpad.core import edits
 from sketchpad.core.document import Document, Layer, Page, Underlay
 from sketchpad.files.formats import DRAWINGS, IMAGES, Loaded
 from sketchpad.ui.commands.base import Controller
+from sketchpad.ui.dialogs.replacing import may_replace
 from sketchpad.ui.editor import Editor
 from sketchpad.ui.icons import icon
 from sketchpad.ui.tab import DocumentTab, new_editor, stamp_of
@@ -180,8 +181,9 @@ class FileCommands(Controller):
         )
         if not name:
             return None
-        path = Path(name)
-        return path if path.suffix == ".sketch" else path.with_name(f"{path.name}.sketch")
+        typed = Path(name)
+        path = typed if typed.suffix == ".sketch" else typed.with_name(f"{typed.name}.sketch")
+        return path if may_replace(self.window, typed, [path]) else None
 
     def export(self) -> None:
         """Ask how and where, and export."""

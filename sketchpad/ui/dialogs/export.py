@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from sketchpad.core.document import Document
+from sketchpad.ui.dialogs.replacing import may_replace
 from sketchpad.ui.editor import Editor
 from sketchpad.ui.settings import Settings
 from sketchpad.ui.thumbnails import page_image
@@ -169,7 +170,8 @@ class ExportDialog(QDialog):
 
     def _ask_path(self) -> None:
         folder = Path(self._settings.text("files/folder", str(Path.home())))
-        stem = self._editor.path.stem if self._editor.path else self.tr("Drawing")
+        editor = self._editor
+        stem = editor.path.stem if editor.path else editor.name or self.tr("Drawing")
         name, _filter = QFileDialog.getSaveFileName(
             self,
             self.tr("Export"),
@@ -181,4 +183,5 @@ class ExportDialog(QDialog):
             endings = (".jpg", ".jpeg") if self.format == "jpg" else (f".{self.format}",)
             if path.suffix.lower() not in endings:
                 path = path.with_name(f"{path.name}.{self.format}")
-            self.set_path(path)
+            if may_replace(self, Path(name), [path]):
+                self.set_path(path)

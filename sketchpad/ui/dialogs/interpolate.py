@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final, cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -23,22 +22,24 @@ from PySide6.QtWidgets import (
 
 from sketchpad.core import arrange
 from sketchpad.core.document import Document, Layer, Page
-from sketchpad.core.stroke import Sketch, new_id
-from sketchpad.inference.suggestions import Run, Suggestion
+from sketchpad.core.errors import SketchpadError
+from sketchpad.core.stroke import new_id
+from sketchpad.ui.categories import category_label, sorted_by_label
 from sketchpad.ui.dialogs.film import FRAME_MS, FilmViewer, Frame
+from sketchpad.ui.dialogs.film_export import ask_target
+from sketchpad.ui.dialogs.film_work import Morph, between, of_arithmetic, of_variations
 from sketchpad.ui.dialogs.model_dialog import ModelDialog
 from sketchpad.ui.dialogs.terms import SketchChoices
 from sketchpad.ui.icons import icon
-from sketchpad.ui.suggestions.requests import Work
+from sketchpad.ui.suggestions.category_box import CategoryBox
 
 if TYPE_CHECKING:
     from sketchpad.inference.interpolate import Path as Way
-    from sketchpad.inference.registry import Models
+    from sketchpad.inference.waypoints import Doubt
     from sketchpad.ui.window import MainWindow
 
 #: The long side of an exported GIF, pixels.
 _GIF_SIDE: Final = 480
-_VARIATIONS: Final = 8
 _WIDTH: Final = 240
 #: Sketches that each way needs, in the order of the box.
 _NEEDED: Final = (2, 3, 1)
@@ -61,6 +62,7 @@ class InterpolateDialog(ModelDialog):
         self.choices = SketchChoices("ABC", window.tab.editor, self)
         self.choices.failed.connect(self.line.setText)
         self.terms = self.choices.boxes
+        self.shows = [self._category_box(letter) for letter in "AB"]
         self.path = self._combo(self.tr("Path"))
         for text, value, tip in (
             (
@@ -99,7 +101,8 @@ class InterpolateDialog(ModelDialog):
         self.open_all = self._button("pages", self.tr("Open All as Pages"))
         self.export = self._button("export", self.tr("Export…"))
         self._build()
-        self.way.currentIndexChanged.connect(self._on_way)
+        for box in (self.way, self.path):
+            box.currentIndexChanged.connect(self._on_way)
         self.film.opened.connect(self._open_page)
         self.open_page.clicked.connect(self._open_page)
         self.open_all.clicked.connect(self._open_all)
@@ -115,6 +118,17 @@ class InterpolateDialog(ModelDialog):
         box.setAccessibleName(name)
         return box
 
+    def _category_box(self, letter: str) -> CategoryBox:
+        """What a sketch shows, of what the model has learned."""
+        name = self.tr("What {letter} shows").format(letter=letter)
+        box = CategoryBox(name, self.tr("As recognised"))
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(8)
+        box.setToolTip(self.tr("Say what the sketch shows if it is taken for something else"))
+        box.offer(sorted_by_label(self._service.categories("interpolate")))
+        box.chosen.connect(self._on_told)
+        return box
+
     def _button(self, picture: str, text: str) -> QPushButton:
         button = QPushButton(icon(picture), text)
         button.setAutoDefault(False)
@@ -125,8 +139,10 @@ class InterpolateDialog(ModelDialog):
         self.form.setVerticalSpacing(10)
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         self._add_row(self.tr("Way"), self.way)
-        for name, box in zip("ABC", self.terms, strict=True):
+        for number, (name, box) in enumerate(zip("ABC", self.terms, strict=True)):
             self._add_row(name, box)
+            if number < len(self.shows):
+                self._add_row(self.tr("shows"), self.shows[number])
         self._add_row(self.tr("Path"), self.path)
         self._add_row(self.tr("Frames"), self.frames)
         left = QVBoxLayout()
@@ -168,6 +184,8 @@ class InterpolateDialog(ModelDialog):
             self.form.setRowVisible(box, number < _NEEDED[way])
         for row in (self.path, self.frames):
             self.form.setRowVisible(row, way == 0)
+        for box in self.shows:
+            self.form.setRowVisible(box, way == 0 and self.path.currentData() != "strokes")
         self.go.setText(self.tr("Draw Frames") if way == 0 else self.tr("Draw Sketches"))
 
     # Asking.
@@ -181,9 +199,14 @@ class InterpolateDialog(ModelDialog):
             return
         path = cast("Way", self.path.currentData())
         works = (
-            lambda: _between(sketches, self.frames.value(), path),
-            lambda: _arithmetic(sketches),
-            lambda: _variations(sketches[0]),
+            lambda: between(
+                sketches,
+                self.frames.value(),
+                path,
+                (self.shows[0].category, self.shows[1].category),
+            ),
+            lambda: of_arithmetic(sketches),
+            lambda: of_variations(sketches[0]),
         )
         self._page = self.shell.tab.editor.page
         self._follow = way == 0
@@ -191,6 +214,10 @@ class InterpolateDialog(ModelDialog):
 
     def take(self, value: object, *, finished: bool) -> None:
         """Show the frames."""
+        if isinstance(value, Morph):
+            if value.doubts:
+                self.line.setText("\n".join(map(self._doubt, value.doubts)))
+            value = value.frames
         if finished and isinstance(value, list):
             found = [suggestion for suggestion in value if suggestion.strokes]
             if not found:
@@ -200,6 +227,28 @@ class InterpolateDialog(ModelDialog):
             self.film.let_play(follows=self._follow)
             if self._follow:
                 self.slider.setValue(len(found) // 2)
+
+    def _doubt(self, doubt: Doubt) -> str:
+        """Why the way leads only from stroke to stroke, and what can be done."""
+        name = self.terms[doubt.sketch].currentText()
+        letter = "AB"[doubt.sketch]
+        if doubt.clear:
+            text = self.tr(
+                "{letter} ({name}) seems to show “{category}”, which the model has not learned: "
+                "strokes are matched and moved. If it shows something else, choose it."
+            )
+        else:
+            text = self.tr(
+                "The model cannot tell what {letter} ({name}) shows: strokes are matched and "
+                "moved. Choose what it shows to go by the model."
+            )
+        category = category_label(doubt.category)
+        return text.format(letter=letter, name=name, category=category)
+
+    def _on_told(self) -> None:
+        """What is said about a sketch is seen at once, if there was something to see."""
+        if self.film.frames:
+            self.ask()
 
     def _show_frames(self, frames: list[Frame], labels: list[str]) -> None:
         self.film.show_frames(frames, labels, self._page.paper)
@@ -231,22 +280,17 @@ class InterpolateDialog(ModelDialog):
         self.shell.pages.go(pages[0].id)
 
     def _export(self) -> None:
-        kinds = {
-            self.tr("GIF (*.gif)"): ".gif",
-            self.tr("Animated SVG (*.svg)"): ".svg",
-            self.tr("Frames as PNG (*.png)"): "-frames.png",
-            self.tr("Frames as SVG (*.svg)"): "-frames.svg",
-        }
-        text, chosen = QFileDialog.getSaveFileName(
-            self, self.tr("Export Frames"), "", ";;".join(kinds)
-        )
-        if not text:
+        editor, settings = self.shell.tab.editor, self.shell.settings
+        folder = Path(settings.text("files/folder", str(Path.home())))
+        stem = editor.path.stem if editor.path else editor.name or self.tr("Frames")
+        try:
+            target = ask_target(self, folder / f"{stem}.gif", len(self.film.frames))
+        except SketchpadError as error:
+            self.line.setText(str(error))
             return
-        path = Path(text)
-        kind = kinds.get(chosen, path.suffix.lower())
-        if not path.suffix and kind:
-            path = path.with_name(path.name + kind.removeprefix("-frames"))
-        self.write(path, separate=kind.startswith("-frames"))
+        if target is not None:
+            settings.put("files/folder", str(target.path.parent))
+            self.write(target.path, separate=target.separate)
 
     def write(self, path: Path, *, separate: bool) -> None:
         """Write the frames as an animation, or each into a file of its own."""
@@ -275,32 +319,3 @@ class InterpolateDialog(ModelDialog):
 def copied(frame: Frame) -> Frame:
     """The strokes with ids of their own, as ids are unique in a document."""
     return tuple(dataclasses.replace(stroke, id=new_id()) for stroke in frame)
-
-
-def _between(sketches: list[Sketch], count: int, path: Way) -> Work:
-    def work(models: Models, run: Run) -> list[Suggestion]:
-        from sketchpad.inference.interpolate import InterpolateRequest, interpolate
-
-        request = InterpolateRequest(sketches[0], sketches[1], count, path)
-        return interpolate(request, models=models, run=run)
-
-    return work
-
-
-def _arithmetic(sketches: list[Sketch]) -> Work:
-    def work(models: Models, run: Run) -> list[Suggestion]:
-        from sketchpad.inference.interpolate import ArithmeticRequest, arithmetic
-
-        first, second, third = sketches
-        return arithmetic(ArithmeticRequest(first, second, third), models=models, run=run)
-
-    return work
-
-
-def _variations(sketch: Sketch) -> Work:
-    def work(models: Models, run: Run) -> list[Suggestion]:
-        from sketchpad.inference.interpolate import VariationsRequest, variations
-
-        return variations(VariationsRequest(sketch, _VARIATIONS), models=models, run=run)
-
-    return work

@@ -40,7 +40,7 @@ class SketchChoices(QObject):
         self.boxes = [self._box(letter) for letter in letters]
         chosen = editor.selected_strokes
         if chosen:
-            text = self.tr("Selection ({count} strokes)").format(count=len(chosen))
+            text = self.tr("Selection ({count})").format(count=len(chosen))
             self._add(text, Sketch(chosen))
         for number, page in enumerate(editor.document.pages, 1):
             if len(page.sketch):
