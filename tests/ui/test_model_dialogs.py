@@ -326,6 +326,19 @@ def test_frames_lie_between_two_pages(
     dialog.close()
 
 
+def test_one_page_alone_leaves_the_other_sketch_to_choose(qtbot: QtBot, window: MainWindow) -> None:
+    window.add_tab(Editor(Document((page(100),))))
+    dialog = opened(window, "suggest.interpolate", InterpolateDialog)
+    assert isinstance(dialog, InterpolateDialog)
+    assert [box.currentText() for box in dialog.terms] == ["Page 1", "", ""]
+    dialog.go.click()
+    assert not dialog.is_running
+    assert dialog.line.text() == "Choose a sketch for each letter first."
+    dialog.way.setCurrentIndex(2)
+    answered(qtbot, dialog)
+    dialog.close()
+
+
 def test_arithmetic_variations_and_files(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -358,15 +371,15 @@ def test_frames_play_there_and_back_and_a_model_that_knows_nothing_is_told(
     dialog.go.click()
     qtbot.waitUntil(lambda: not dialog.is_running, timeout=20000)
     lines = dialog.line.text().splitlines()
-    assert lines[0].startswith("The model cannot tell what A (Page 1) shows")
-    assert lines[1].startswith("The model cannot tell what B (Page 2) shows")
+    assert lines[0] == "It is not clear what A (Page 1) and B (Page 2) show."
+    assert lines[1].startswith("So strokes are matched and moved.")
     line = dialog.shows[0].lineEdit()
     assert line is not None
     line.setText("cross")
     line.editingFinished.emit()
     assert dialog.is_running
     qtbot.waitUntil(lambda: not dialog.is_running, timeout=20000)
-    assert dialog.line.text().startswith("The model cannot tell what B (Page 2) shows")
+    assert dialog.line.text().startswith("It is not clear what B (Page 2) shows.")
     seen: list[int] = []
     dialog.slider.valueChanged.connect(seen.append)
     dialog.play.click()

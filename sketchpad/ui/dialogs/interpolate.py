@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -109,7 +109,8 @@ class InterpolateDialog(ModelDialog):
         self.export.clicked.connect(self._export)
         self._on_way()
         self._show_frames([], [])
-        self.resize(900, 640)
+        # Less where the screen is smaller than that and a title bar.
+        self.resize(QSize(900, 640).boundedTo(self.screen().availableSize() - QSize(16, 48)))
 
     # Building.
 
@@ -216,7 +217,7 @@ class InterpolateDialog(ModelDialog):
         """Show the frames."""
         if isinstance(value, Morph):
             if value.doubts:
-                self.line.setText("\n".join(map(self._doubt, value.doubts)))
+                self.line.setText(self._say_doubts(value.doubts))
             value = value.frames
         if finished and isinstance(value, list):
             found = [suggestion for suggestion in value if suggestion.strokes]
@@ -228,22 +229,28 @@ class InterpolateDialog(ModelDialog):
             if self._follow:
                 self.slider.setValue(len(found) // 2)
 
-    def _doubt(self, doubt: Doubt) -> str:
+    def _say_doubts(self, doubts: Sequence[Doubt]) -> str:
         """Why the way leads only from stroke to stroke, and what can be done."""
-        name = self.terms[doubt.sketch].currentText()
-        letter = "AB"[doubt.sketch]
-        if doubt.clear:
-            text = self.tr(
-                "{letter} ({name}) seems to show “{category}”, which the model has not learned: "
-                "strokes are matched and moved. If it shows something else, choose it."
-            )
-        else:
-            text = self.tr(
-                "The model cannot tell what {letter} ({name}) shows: strokes are matched and "
-                "moved. Choose what it shows to go by the model."
-            )
-        category = category_label(doubt.category)
-        return text.format(letter=letter, name=name, category=category)
+        said = []
+        for doubt in doubts:
+            if doubt.clear:
+                text = self.tr("{sketch} seems to show “{category}”, which was never learned.")
+                category = category_label(doubt.category)
+                said.append(text.format(sketch=self._name(doubt), category=category))
+        unclear = [self._name(doubt) for doubt in doubts if not doubt.clear]
+        if len(unclear) == 1:
+            said.append(self.tr("It is not clear what {sketch} shows.").format(sketch=unclear[0]))
+        elif unclear:
+            text = self.tr("It is not clear what {first} and {second} show.")
+            said.append(text.format(first=unclear[0], second=unclear[1]))
+        said.append(
+            self.tr("So strokes are matched and moved. Say above what it is to go by the model.")
+        )
+        return "\n".join(said)
+
+    def _name(self, doubt: Doubt) -> str:
+        """The letter and the name of a sketch."""
+        return f"{'AB'[doubt.sketch]} ({self.terms[doubt.sketch].currentText()})"
 
     def _on_told(self) -> None:
         """What is said about a sketch is seen at once, if there was something to see."""

@@ -49,7 +49,7 @@ class SketchChoices(QObject):
         last = len(self._sketches) - 1
         for place, box in enumerate(self.boxes):
             box.addItem(self.tr("From a File…"))
-            box.setCurrentIndex(min(place, last) if last >= 0 else -1)
+            box.setCurrentIndex(place if place <= last else -1)
 
     def __len__(self) -> int:
         return len(self._sketches)
@@ -67,6 +67,7 @@ class SketchChoices(QObject):
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(8)
         box.setIconSize(_PICTURE)
+        box.setPlaceholderText(self.tr("Choose…"))
         box.activated.connect(lambda index: self._on_chosen(box, index))
         return box
 

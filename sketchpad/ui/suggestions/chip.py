@@ -56,8 +56,14 @@ class RecogniseChip(QToolButton):
             text = category_label(suggesting.category)
             tip = self.tr("You said what this is; click to change it")
         elif guesses and suggesting.settings.chip:
-            text = f"{category_label(guesses[0].name)}  {_percent(guesses[0].probability)}"
-            tip = self.tr("What the drawing is taken for; click to correct it")
+            label, probability = category_label(guesses[0].name), guesses[0].probability
+            if suggesting.guessing.is_unsure:
+                text = self.tr("Perhaps {category}").format(category=label)
+                tip = self.tr("It is not clear yet what this is: click to say it")
+            else:
+                text = label
+                tip = self.tr("What the drawing is taken for; click to correct it")
+            text = f"{text}  {_percent(probability)}"
         else:
             self.hide()
             return

@@ -17,6 +17,8 @@ from sketchpad.ui.suggestions.settings import SuggestionSettings
 
 #: A guess is cheap and takes no room: it may come soon.
 GUESS_MS: Final = 120
+#: What is less probable than this is no more than a guess.
+_UNSURE: Final = 0.4
 
 
 class Guessing(QObject):
@@ -58,6 +60,11 @@ class Guessing(QObject):
         """Whether ``guesses`` are about the page as it is now."""
         known, editor = self._known, self._editor
         return known is not None and known[0] is editor.document and known[1] == editor.page.id
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether it is not clear what the drawing shows, as far as it is looked at."""
+        return bool(self.guesses) and self.guesses[0].probability < _UNSURE
 
     def soon(self) -> None:
         """The page changed: find out what it shows now."""

@@ -12,6 +12,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from sketchpad.core import edits
 from sketchpad.core.errors import SketchpadError
 from sketchpad.core.stroke import bounds_of
+from sketchpad.ui.categories import category_label
 from sketchpad.ui.ghosts import GhostOverlay
 from sketchpad.ui.model_service import ModelService
 from sketchpad.ui.sentences import said
@@ -54,6 +55,7 @@ class CanvasSuggestions(QObject):
     ) -> None:
         super().__init__(tab)
         self.tab = tab
+        self._service = service
         canvas = tab.canvas
         self.suggesting = Suggesting(tab.editor, service, settings, self)
         self.overlay = GhostOverlay()
@@ -104,7 +106,7 @@ class CanvasSuggestions(QObject):
         overlay.paper = page.paper
         lines = [line[::_SPARSE] for line in page.sketch.polylines]
         overlay.ink = np.concatenate(lines) if lines else np.empty((0, 2))
-        overlay.text = self._badge(offer.index, len(offer.suggestions)) if offer.finished else ""
+        overlay.text = self._badge(offer) if offer.finished else ""
         self._step_back(offer)
         canvas.update()
         if offer.finished and self._shown is not shown:
@@ -144,11 +146,18 @@ class CanvasSuggestions(QObject):
             area = QRectF(left, top, right - left, bottom - top)
             self.tab.canvas.redraw(area.adjusted(-reach, -reach, reach, reach))
 
-    def _badge(self, index: int, count: int) -> str:
+    def _badge(self, offer: Offer) -> str:
+        """The keys that count now; and what it is a guess at, while nobody knows what is drawn."""
         text = self.tr("Tab accept · Esc dismiss")
+        count = len(offer.suggestions)
         if count > 1:
             further = self.tr("] next ({number}/{count})")
-            text += " · " + further.format(number=index + 1, count=count)
+            text += " · " + further.format(number=offer.index + 1, count=count)
+        suggesting, label = self.suggesting, offer.current.label
+        guessed = suggesting.category is None and suggesting.guessing.is_unsure
+        if guessed and offer.verb == "complete" and label in self._service.categories("complete"):
+            what = self.tr("Perhaps {category}").format(category=category_label(label))
+            text = f"{what} · {text}"
         return text
 
     def _announce(self, text: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +16,7 @@ from sketchpad.ui.suggestions.requests import Guesses
 from sketchpad.ui.window import MainWindow
 from tests.ui.suggestions.steps import (
     draw,
+    offered,
     suggesting,
 )
 
@@ -37,6 +40,26 @@ def test_the_chip_says_what_it_is_and_can_be_corrected(
     assert suggesting(window).category == "box"
     assert chip.text() == "box"
     assert window.models.bar.category.currentText() == "box"  # type: ignore[union-attr]
+
+
+def test_what_is_not_clear_is_called_a_guess(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch, answers: list[Suggestion]
+) -> None:
+    guesses = Guesses((Guess("wave", 0.3), Guess("box", 0.2)))
+    monkeypatch.setattr(requests, "recognising", lambda _wish: lambda _models, _run: guesses)
+    answers[:] = [dataclasses.replace(answers[0], label=name) for name in ("wave", "box")]
+    made = window.models.of(window.tab)
+    draw(window)
+    offered(qtbot, window)
+    assert made.chip.text() == "Perhaps wave  30 %"
+    assert "not clear" in made.chip.toolTip()
+    assert made.overlay.text == "Perhaps wave · Tab accept · Esc dismiss · ] next (1/2)"
+    suggesting(window).step(1)
+    assert made.overlay.text.startswith("Perhaps box · ")
+    suggesting(window).set_category("wave")
+    offered(qtbot, window)
+    assert made.chip.text() == "wave"
+    assert made.overlay.text.startswith("Tab accept")
 
 
 def test_the_category_can_be_typed(
@@ -83,4 +106,4 @@ def test_the_real_recogniser_never_blocks_the_pen(qtbot: QtBot, window: MainWind
     chip = window.models.of(window.tab).chip
     draw(window)
     qtbot.waitUntil(chip.isVisible, timeout=5000)
-    assert chip.text().split("  ")[0] in ("box", "wave", "cross")
+    assert chip.text().removeprefix("Perhaps ").split("  ")[0] in ("box", "wave", "cross")
