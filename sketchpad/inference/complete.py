@@ -12,8 +12,9 @@ from sketchpad.core.errors import InputError
 from sketchpad.core.stroke import FloatArray, Provenance, Sketch, Stroke, new_id
 from sketchpad.core.stroke5 import Codec, Frame
 from sketchpad.inference.decoder import Drawn, StrokeDecoder
-from sketchpad.inference.framing import framed
+from sketchpad.inference.framing import Framed, framed
 from sketchpad.inference.ink import brush_of, ink
+from sketchpad.inference.meaning import GUESSES, belief, choose
 from sketchpad.inference.recognise import TASK as RECOGNISE
 from sketchpad.inference.recognise import Recogniser
 from sketchpad.inference.registry import Models
@@ -23,8 +24,10 @@ from sketchpad.inference.suggestions import Run, Suggestion
 TASK: Final = "complete"
 #: Drawn for each suggestion that is kept; the recogniser chooses.
 _CANDIDATES: Final = 3
-#: A guess of the recogniser below this is not worth conditioning on.
+#: A guess below this is not worth conditioning on.
 _DOUBT: Final = 0.05
+#: What a candidate is worth more if the model ended it itself.
+_ENDED: Final = 0.2
 #: Only the likeliest components are drawn from.
 NUCLEUS: Final = 0.95
 MAX_ALTERNATIVES: Final = 32
@@ -88,8 +91,14 @@ class _Completion:
         request = self.request
         recogniser = Recogniser(self.models) if self.models.has(RECOGNISE) else None
         count = request.alternatives * (_CANDIDATES if recogniser else 1)
-        categories = self._categories(count, recogniser)
         decoder = StrokeDecoder(self.models, self.model)
+        shares = self._guessed(recogniser)
+        options, likelihood = self._framed(decoder, int(shares.argmax()))
+        meant = self._meant(shares, decoder, options.rows[options.comparable(likelihood).argmax()])
+        categories = _in_proportion(meant, count)
+        chosen = options.choose(likelihood, count, request.seed)
+        self.frames = [options.frames[i] for i in chosen]
+        self.fed = options.rows[chosen]
         sampler = Sampler(
             count,
             temperature=self.temperature,
@@ -100,48 +109,65 @@ class _Completion:
         drawn = decoder.draw(
             {"category": categories},
             sampler,
-            fed=self._place(decoder, categories),
+            fed=self.fed,
             limit=self.model.codec.nmax,
             run=self.run,
             on_rows=lambda part: self._show(part[: request.alternatives], categories),
         )
         self.run.watcher.progress(0.9)
         candidates = [self._lines(d, i) for i, d in enumerate(drawn)]
-        scores = self._scores(candidates, drawn, categories, recogniser)
-        order = np.argsort(-scores, kind="stable")[: request.alternatives]
+        found = self._recognised(candidates, meant, recogniser)
+        merit = np.array(
+            [_ENDED * d.ended + bool(c) for d, c in zip(drawn, candidates, strict=True)]
+        )
+        order = choose(meant, found, merit, request.alternatives)
+        scores = found @ meant + merit
         return [
             self._suggestion(candidates[i], int(categories[i]), float(scores[i])) for i in order
         ]
 
-    def _categories(self, count: int, recogniser: Recogniser | None) -> NDArray[np.int64]:
-        """A category for each candidate: the user's, or the recogniser's in their proportion."""
+    def _guessed(self, recogniser: Recogniser | None) -> FloatArray:
+        """The probability of each category of the model and, last, of none, ``(c + 1,)``."""
+        found = np.zeros(len(self.model.categories) + 1)
         if self.request.category is not None or recogniser is None:
-            return np.full(count, self.model.category(self.request.category), dtype=np.int64)
-        guesses = recogniser.probabilities([self.request.sketch.polylines])[0]
-        names = recogniser.model.categories
-        likely = [i for i in np.argsort(-guesses, kind="stable") if guesses[i] >= _DOUBT]
-        shares = np.array([guesses[i] for i in likely] + [1.0 - sum(guesses[i] for i in likely)])
-        numbers = [self._number(names[i]) for i in likely] + [self.model.category(None)]
-        places = (np.arange(count) + 0.5) / count
-        chosen = np.searchsorted(np.cumsum(shares / shares.sum()), places)
-        return np.array([numbers[min(k, len(numbers) - 1)] for k in chosen], dtype=np.int64)
+            found[self.model.category(self.request.category)] = 1.0
+        else:
+            shares = recogniser.probabilities([self.request.sketch.polylines])[0]
+            np.add.at(found, self._numbers(recogniser), shares)
+        return found
 
-    def _number(self, name: str) -> int:
-        try:
-            return self.model.category(name)
-        except InputError:
-            return self.model.category(None)
+    def _numbers(self, recogniser: Recogniser) -> list[int]:
+        """The model's number for each category of the recogniser's."""
+        known = {name: i for i, name in enumerate(self.model.categories)}
+        return [known.get(name, len(known)) for name in recogniser.model.categories]
 
-    def _place(self, decoder: StrokeDecoder, categories: NDArray[np.int64]) -> NDArray[np.float32]:
-        """The beginning in a likely frame for each candidate, ``(b, n, 5)``; see ``framing``."""
+    def _framed(self, decoder: StrokeDecoder, category: int) -> tuple[Framed, FloatArray]:
+        """The beginning in several frames, and how likely their rows are, told the category."""
         options = framed(self.rows, self.frame, self.model.codec)
-        usual = np.bincount(categories).argmax()
-        condition = {"category": np.full(len(options.frames), usual, dtype=np.int64)}
-        likelihood = decoder.score(condition, options.rows, run=self.run).sum(axis=1)
-        chosen = options.choose(likelihood, len(categories), self.request.seed)
-        self.frames = [options.frames[i] for i in chosen]
-        self.fed = options.rows[chosen]
-        return self.fed
+        condition = {"category": np.full(len(options.frames), category, dtype=np.int64)}
+        return options, decoder.score(condition, options.rows, run=self.run).sum(axis=1)
+
+    def _meant(
+        self, guessed: FloatArray, decoder: StrokeDecoder, rows: NDArray[np.float32]
+    ) -> FloatArray:
+        """What is meant, by the recogniser's guesses and the decoder, ``(c + 1,)``.
+
+        Args:
+            guessed: by the recogniser.
+            decoder: finds each of these categories more or less likely.
+            rows: ``(n, 5)``, what is drawn.
+        """
+        if guessed.max() == 1.0:
+            return guessed
+        none = len(guessed) - 1
+        likely = [int(i) for i in np.argsort(-guessed, kind="stable")[:GUESSES] if i != none]
+        numbers = np.array([*likely, none], dtype=np.int64)
+        fed = np.repeat(rows[None], len(numbers), axis=0)
+        likelihood = decoder.score({"category": numbers}, fed, run=self.run).sum(axis=1)
+        found = np.zeros(len(guessed))
+        rest = max(1.0 - float(guessed[likely].sum()), 0.0)
+        found[numbers] = belief(np.array([*guessed[likely], rest]), likelihood)
+        return found
 
     def _lines(self, drawn: Drawn, number: int) -> list[FloatArray]:
         """A candidate's new polylines, canvas units; the first may go on from the last point."""
@@ -152,27 +178,23 @@ class _Completion:
             lines = lines[:-1]
         return lines
 
-    def _scores(
+    def _recognised(
         self,
         candidates: list[list[FloatArray]],
-        drawn: list[Drawn],
-        categories: NDArray[np.int64],
+        meant: FloatArray,
         recogniser: Recogniser | None,
-    ) -> NDArray[np.float64]:
-        """How well each finished drawing is recognised as what it was meant to be."""
-        ended = np.array([d.ended for d in drawn], dtype=np.float64)
-        some = np.array([bool(lines) for lines in candidates], dtype=np.float64)
-        if recogniser is None:
-            return ended + some
-        kept = self.request.sketch.polylines
-        found = recogniser.probabilities([[*kept, *lines] for lines in candidates])
-        best = found.max(axis=1)
-        names = self.model.categories
-        place = {name: i for i, name in enumerate(recogniser.model.categories)}
-        for i, number in enumerate(categories):
-            if number < len(names) and names[number] in place:
-                best[i] = found[i, place[names[number]]]
-        return np.asarray(best + 0.2 * ended + some)
+    ) -> FloatArray:
+        """The probability that each finished drawing is taken for each category, ``(b, c + 1)``.
+
+        Where nothing in particular is meant, it is good to be taken for anything.
+        """
+        found = np.zeros((len(candidates), len(meant)))
+        if recogniser is not None:
+            kept = self.request.sketch.polylines
+            shares = recogniser.probabilities([[*kept, *lines] for lines in candidates])
+            np.add.at(found.T, self._numbers(recogniser), shares.T)
+            found[:, -1] = shares.max(axis=1)
+        return found
 
     def _suggestion(self, lines: list[FloatArray], category: int, score: float) -> Suggestion:
         names = self.model.categories
@@ -190,6 +212,18 @@ class _Completion:
                 for i, d in enumerate(drawn)
             ]
         )
+
+
+def _in_proportion(meant: FloatArray, count: int) -> NDArray[np.int64]:
+    """A category for each candidate ``(count,)``: the likely ones, and none for all others."""
+    none = len(meant) - 1
+    order = np.argsort(-meant[:none], kind="stable")
+    likely = [int(i) for i in order if meant[i] >= _DOUBT]
+    shares = np.array([*meant[likely], max(1.0 - float(meant[likely].sum()), 0.0)])
+    places = (np.arange(count) + 0.5) / count
+    chosen = np.searchsorted(np.cumsum(shares / shares.sum()), places)
+    numbers: NDArray[np.int64] = np.array([*likely, none], dtype=np.int64)
+    return np.asarray(numbers[chosen.clip(0, len(likely))])
 
 
 def fed_rows(sketch: Sketch, codec: Codec) -> tuple[NDArray[np.float32], Frame]:

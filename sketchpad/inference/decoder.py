@@ -23,6 +23,8 @@ _STEP: Final = "decoder_step.onnx"
 _INIT: Final = "init.onnx"
 #: A drawing may grow beyond the box of what it began with, but not to the horizon.
 _SANE: Final = 4.0
+#: Steps whose likelihood is worked out at once.
+_TOGETHER: Final = 8
 #: Seconds between two looks at what is drawn so far: a look costs more than a row.
 _PACE: Final = 0.03
 
@@ -124,11 +126,18 @@ class StrokeDecoder:
         """
         steps = self._begin(condition)
         before = np.tile(np.array(START_ROW, dtype=np.float32), (len(rows), 1))
-        found = np.zeros(rows.shape[:2])
-        for place, row in enumerate(rows.swapaxes(0, 1)):
+        params = []
+        for row in rows.swapaxes(0, 1):
             run.cancellation.check()
-            found[:, place] = log_likelihood(steps.read(before), row)
+            params.append(steps.read(before).copy())
             before = row
+        found = np.zeros(rows.shape[:2])
+        # Some steps at a time: numpy's calls are dear, and so is memory that no cache holds.
+        for first in range(0, len(params), _TOGETHER):
+            part = np.concatenate(params[first : first + _TOGETHER])
+            these = rows[:, first : first + _TOGETHER].swapaxes(0, 1)
+            values = log_likelihood(part, these.reshape(-1, rows.shape[2]))
+            found[:, first : first + _TOGETHER] = values.reshape(these.shape[:2]).T
         return found
 
     def _begin(self, condition: Mapping[str, NDArray[np.generic]]) -> _Steps:

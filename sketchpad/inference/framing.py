@@ -35,6 +35,14 @@ class Framed:
     frames: tuple[Frame, ...]
     scales: NDArray[np.float64]
 
+    def comparable(self, log_likelihood: NDArray[np.float64]) -> NDArray[np.float64]:
+        """How likely each frame ``(m,)`` makes the beginning, given the likelihood of its rows.
+
+        Densities are per unit of each frame's own rows.
+        """
+        scaled = 2.0 * (self.rows.shape[1] - 1) * np.log(self.scales)
+        return np.asarray(log_likelihood + scaled)
+
     def choose(
         self, log_likelihood: NDArray[np.float64], count: int, seed: int
     ) -> NDArray[np.intp]:
@@ -48,8 +56,7 @@ class Framed:
         Returns:
             ``(count,)`` numbers of frames; the first is the most likely one.
         """
-        # Densities are per unit of each frame's own rows; this makes them comparable.
-        score = log_likelihood + 2.0 * (self.rows.shape[1] - 1) * np.log(self.scales)
+        score = self.comparable(log_likelihood)
         weights = np.exp(score - score.max())
         rng = np.random.default_rng(seed)
         chosen = rng.choice(len(weights), size=count, p=weights / weights.sum())

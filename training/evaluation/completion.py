@@ -33,7 +33,7 @@ from sketchpad.inference.recognise import Recogniser
 from sketchpad.inference.registry import Models
 from sketchpad.inference.suggestions import Run, Suggestion
 from training import card
-from training.data import TEST, PackedSet
+from training.data import SPLITS, TEST, PackedSet
 from training.evaluation.metrics import Estimate, estimate
 
 SHARES: Final = (0.3, 0.5, 0.7)
@@ -70,6 +70,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--models", type=Path, help="folder of models (default: the bundled)")
     parser.add_argument("--drawings", type=int, default=500, help="at most this many (500)")
     parser.add_argument("--minutes", type=float, help="stop after this time, with fewer drawings")
+    parser.add_argument("--split", choices=SPLITS[1:], default="test")
     parser.add_argument("--temperature", type=float, help="default: the model's own")
     parser.add_argument("--out", type=Path, help="write the numbers as JSON")
     parser.add_argument("--card", action="store_true", help="add the numbers to the model's card")
@@ -80,7 +81,8 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.drawings < 2:
         raise InputError("--drawings must be 2 at least.")
     models = Models(None if arguments.models is None else [arguments.models], device="cpu")
-    found = held_out(PackedSet(arguments.data), models, arguments.drawings)
+    data, split = PackedSet(arguments.data), SPLITS.index(arguments.split)
+    found = held_out(data, models, arguments.drawings, split=split)
     measurement = Measurement(models, arguments.temperature)
     ends = None if arguments.minutes is None else time.monotonic() + 60.0 * arguments.minutes
     for number, drawing in enumerate(found):
@@ -92,6 +94,8 @@ def run(arguments: argparse.Namespace) -> None:
             print(f"\r{number + 1} of {len(found)}", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
     result = measurement.result(found)
+    if split != TEST:
+        result["command"] += f" --split {arguments.split}"
     print(table(result))
     if arguments.out:
         try:
@@ -102,7 +106,7 @@ def run(arguments: argparse.Namespace) -> None:
         write_card(models.get("complete").folder, result)
 
 
-def held_out(data: PackedSet, models: Models, count: int) -> list[Drawing]:
+def held_out(data: PackedSet, models: Models, count: int, *, split: int = TEST) -> list[Drawing]:
     """Drawings of categories that the model was taught with many; always the same ones.
 
     Raises:
@@ -113,7 +117,7 @@ def held_out(data: PackedSet, models: Models, count: int) -> list[Drawing]:
         raise InputError(f"{data.folder} was prepared with another codec than {model.name}.")
     names = model.card.get("well_populated") or model.categories
     known = [n for n in names if n in data.all_categories and n in judge.categories]
-    places = data.select(TEST, real=True, max_length=model.codec.nmax)
+    places = data.select(split, real=True, max_length=model.codec.nmax)
     numbers = [data.all_categories.index(name) for name in known]
     places = places[np.isin(data.category[places], numbers)]
     places = places[data.lengths[places] >= _LEAST_POINTS]
