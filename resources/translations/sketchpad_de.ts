@@ -824,6 +824,10 @@
         <translation>] nächster ({number}/{count})</translation>
     </message>
     <message>
+        <source>Perhaps {category}</source>
+        <translation>Vielleicht {category}</translation>
+    </message>
+    <message>
         <source>Suggestion: {keys}</source>
         <translation>Vorschlag: {keys}</translation>
     </message>
@@ -1515,7 +1519,7 @@
     <name>Guessing</name>
     <message>
         <source>Recognise</source>
-        <extracomment>A guess is cheap and takes no room: it may come soon.</extracomment>
+        <extracomment>A guess is cheap and takes no room: it may come soon. What is less probable than this is no more than a guess.</extracomment>
         <translation>Erkennen</translation>
     </message>
 </context>
@@ -1622,6 +1626,22 @@
         <translation>Skizzen zeichnen</translation>
     </message>
     <message>
+        <source>{sketch} seems to show “{category}”, which was never learned.</source>
+        <translation>{sketch} zeigt wohl „{category}“, und das wurde nie gelernt.</translation>
+    </message>
+    <message>
+        <source>It is not clear what {sketch} shows.</source>
+        <translation>Es ist nicht klar, was {sketch} zeigt.</translation>
+    </message>
+    <message>
+        <source>It is not clear what {first} and {second} show.</source>
+        <translation>Es ist nicht klar, was {first} und {second} zeigen.</translation>
+    </message>
+    <message>
+        <source>So strokes are matched and moved. Say above what it is to go by the model.</source>
+        <translation>Darum werden Striche einander zugeordnet und bewegt. Sagen Sie oben, was es ist, damit das Modell hilft.</translation>
+    </message>
+    <message>
         <source>Open as Page</source>
         <translation>Als Seite öffnen</translation>
     </message>
@@ -1636,14 +1656,6 @@
     <message>
         <source>The model drew nothing; try again.</source>
         <translation>Das Modell hat nichts gezeichnet; versuchen Sie es noch einmal.</translation>
-    </message>
-    <message>
-        <source>{letter} ({name}) seems to show “{category}”, which the model has not learned: strokes are matched and moved. If it shows something else, choose it.</source>
-        <translation>{letter} ({name}) zeigt wohl „{category}“, und das hat das Modell nicht gelernt: Die Striche werden einander zugeordnet und bewegt. Zeigt es etwas anderes, so wählen Sie es.</translation>
-    </message>
-    <message>
-        <source>The model cannot tell what {letter} ({name}) shows: strokes are matched and moved. Choose what it shows to go by the model.</source>
-        <translation>Das Modell erkennt nicht, was {letter} ({name}) zeigt: Die Striche werden einander zugeordnet und bewegt. Wählen Sie, was es zeigt, damit das Modell hilft.</translation>
     </message>
     <message>
         <source>Open frame as page</source>
@@ -2046,6 +2058,14 @@
     <message>
         <source>You said what this is; click to change it</source>
         <translation>Sie haben gesagt, was das ist; klicken, um es zu ändern</translation>
+    </message>
+    <message>
+        <source>Perhaps {category}</source>
+        <translation>Vielleicht {category}</translation>
+    </message>
+    <message>
+        <source>It is not clear yet what this is: click to say it</source>
+        <translation>Noch ist nicht klar, was das ist: klicken, um es zu sagen</translation>
     </message>
     <message>
         <source>What the drawing is taken for; click to correct it</source>
@@ -2515,6 +2535,186 @@
         <source>The journal {path} is damaged ({reason}).</source>
         <translation>Das Journal {path} ist beschädigt ({reason}).</translation>
     </message>
+    <message>
+        <source>The model {name} has no {file}.</source>
+        <translation>Dem Modell {name} fehlt {file}.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s card describes an image that makes no sense.</source>
+        <translation>Die Karte des Modells beschreibt ein Bild, das keinen Sinn ergibt.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s card does not describe the image it needs.</source>
+        <translation>Die Karte des Modells beschreibt nicht, welches Bild es braucht.</translation>
+    </message>
+    <message>
+        <source>{path} is too large to be a model&apos;s card.</source>
+        <translation>{path} ist zu groß für die Karte eines Modells.</translation>
+    </message>
+    <message>
+        <source>{path} is not the card of a model ({reason}).</source>
+        <translation>{path} ist nicht die Karte eines Modells ({reason}).</translation>
+    </message>
+    <message>
+        <source>{file} failed: {reason}</source>
+        <translation>{file} ist gescheitert: {reason}</translation>
+    </message>
+    <message>
+        <source>{file} cannot be loaded: {reason}</source>
+        <translation>{file} kann nicht geladen werden: {reason}</translation>
+    </message>
+    <message>
+        <source>CUDA failed ({reason}); the model now runs on the CPU.</source>
+        <translation>CUDA ist gescheitert ({reason}); das Modell läuft jetzt auf dem Prozessor.</translation>
+    </message>
+    <message>
+        <source>There is no device {device}; choose one of {devices}.</source>
+        <translation>Es gibt kein Gerät {device}; wählen Sie eines von {devices}.</translation>
+    </message>
+    <message>
+        <source>There is no picture to clean.</source>
+        <translation>Es gibt kein Bild, das ins Reine gezeichnet werden könnte.</translation>
+    </message>
+    <message>
+        <source>There are no strokes to clean.</source>
+        <translation>Es gibt keine Striche, die ins Reine gezeichnet werden könnten.</translation>
+    </message>
+    <message>
+        <source>The installation at {path} lacks its resources; install it again.</source>
+        <translation>Der Installation in {path} fehlen ihre Dateien; installieren Sie sie neu.</translation>
+    </message>
+    <message>
+        <source>The drawing is too large for sketch-rnn&apos;s 16-bit offsets.</source>
+        <translation>Die Zeichnung ist zu groß für die 16-Bit-Schritte von sketch-rnn.</translation>
+    </message>
+    <message>
+        <source>The drawing has coordinates that are far too large.</source>
+        <translation>Die Zeichnung hat viel zu große Koordinaten.</translation>
+    </message>
+    <message>
+        <source>The animation is too large; choose a smaller scale or fewer frames.</source>
+        <translation>Die Animation ist zu groß; wählen Sie einen kleineren Maßstab oder weniger Bilder.</translation>
+    </message>
+    <message>
+        <source>{name} cannot move; an animation is a .gif or an .svg file.</source>
+        <translation>{name} kann sich nicht bewegen; eine Animation ist eine .gif- oder .svg-Datei.</translation>
+    </message>
+    <message>
+        <source>The image under the drawing is too large; choose a smaller scale.</source>
+        <translation>Das Bild unter der Zeichnung ist zu groß; wählen Sie einen kleineren Maßstab.</translation>
+    </message>
+    <message>
+        <source>The journal {path} is closed.</source>
+        <translation>Das Journal {path} ist geschlossen.</translation>
+    </message>
+    <message>
+        <source>{what} holds more than {strokes} strokes or {points} points, more than Sketchpad can open.</source>
+        <translation>{what} enthält mehr als {strokes} Striche oder {points} Punkte, mehr als Sketchpad öffnen kann.</translation>
+    </message>
+    <message>
+        <source>It</source>
+        <translation>Sie</translation>
+    </message>
+    <message>
+        <source>it</source>
+        <translation>sie</translation>
+    </message>
+    <message>
+        <source>The drawing</source>
+        <translation>Die Zeichnung</translation>
+    </message>
+    <message>
+        <source>{path} is damaged: it has no version.</source>
+        <translation>{path} ist beschädigt: Die Version fehlt.</translation>
+    </message>
+    <message>
+        <source>there is no drawing {index}; it holds {count}, the first is 0.</source>
+        <translation>Es gibt keine Zeichnung {index}; es sind {count}, die erste ist 0.</translation>
+    </message>
+    <message>
+        <source>There is no drawing {index} in {path}; it holds {count}, the first is 0.</source>
+        <translation>Es gibt keine Zeichnung {index} in {path}; es sind {count}, die erste ist 0.</translation>
+    </message>
+    <message>
+        <source>there is no drawing {index}; a stroke-5 file holds one.</source>
+        <translation>Es gibt keine Zeichnung {index}; eine stroke-5-Datei enthält eine.</translation>
+    </message>
+    <message>
+        <source>Drawing {index} of {path} is far too large.</source>
+        <translation>Zeichnung {index} von {path} ist viel zu groß.</translation>
+    </message>
+    <message>
+        <source>it is not in sketch-rnn&apos;s format: a drawing is rows of three numbers.</source>
+        <translation>Es ist nicht das Format von sketch-rnn: Eine Zeichnung besteht aus Zeilen von drei Zahlen.</translation>
+    </message>
+    <message>
+        <source>it holds no drawings: neither &apos;strokes&apos; nor &apos;train&apos; is in it.</source>
+        <translation>Es enthält keine Zeichnungen: weder „strokes“ noch „train“.</translation>
+    </message>
+    <message>
+        <source>it is far too large when unpacked.</source>
+        <translation>Entpackt ist es viel zu groß.</translation>
+    </message>
+    <message>
+        <source>One of its paths is far too long.</source>
+        <translation>Einer der Pfade darin ist viel zu lang.</translation>
+    </message>
+    <message>
+        <source>its elements are nested more than {depth} deep.</source>
+        <translation>Die Elemente darin sind mehr als {depth}fach verschachtelt.</translation>
+    </message>
+    <message>
+        <source>its elements use each other far too often.</source>
+        <translation>Die Elemente darin verwenden einander viel zu oft.</translation>
+    </message>
+    <message>
+        <source>it has more than {count} elements.</source>
+        <translation>Es hat mehr als {count} Elemente.</translation>
+    </message>
+    <message>
+        <source>it is larger than {limit} MB when unpacked.</source>
+        <translation>Entpackt ist es größer als {limit} MB.</translation>
+    </message>
+    <message>
+        <source>its encoding is not known ({reason}).</source>
+        <translation>Die Zeichenkodierung ist unbekannt ({reason}).</translation>
+    </message>
+    <message>
+        <source>it is not a compressed SVG ({reason}).</source>
+        <translation>Es ist kein komprimiertes SVG ({reason}).</translation>
+    </message>
+    <message>
+        <source>{name} was saved by a newer version of Sketchpad; it is open for reading, and what this version does not know is not shown.</source>
+        <translation>{name} wurde von einer neueren Version von Sketchpad gespeichert; die Zeichnung ist zum Lesen geöffnet, und was diese Version nicht kennt, fehlt.</translation>
+    </message>
+    <message>
+        <source>Text was left out ({n}): turn it to paths in the program that made it.</source>
+        <translation>Text fehlt ({n}): Wandeln Sie ihn im ursprünglichen Programm in Pfade um.</translation>
+    </message>
+    <message>
+        <source>Images were left out ({n}); only embedded, upright ones are read.</source>
+        <translation>Bilder fehlen ({n}); gelesen werden nur eingebettete, aufrechte.</translation>
+    </message>
+    <message>
+        <source>Filled shapes came in as their outlines ({n}).</source>
+        <translation>Gefüllte Formen wurden zu ihren Umrissen ({n}).</translation>
+    </message>
+    <message>
+        <source>Gradients and patterns came in as one colour ({n}).</source>
+        <translation>Verläufe und Muster wurden zu einer Farbe ({n}).</translation>
+    </message>
+    <message>
+        <source>Clips, masks and filters were ignored ({n}).</source>
+        <translation>Beschneidungen, Masken und Filter wurden übergangen ({n}).</translation>
+    </message>
+    <message>
+        <source>Broken shapes were read up to their first error ({n}).</source>
+        <translation>Fehlerhafte Formen wurden bis zum ersten Fehler gelesen ({n}).</translation>
+    </message>
+    <message>
+        <source>References to nothing or to other files were left out ({n}).</source>
+        <translation>Verweise ins Leere oder auf andere Dateien fehlen ({n}).</translation>
+    </message>
 </context>
 <context>
     <name>SettingsDialog</name>
@@ -2701,6 +2901,10 @@
     <message>
         <source>From a File…</source>
         <translation>Aus einer Datei …</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
     </message>
     <message>
         <source>Open a Sketch</source>

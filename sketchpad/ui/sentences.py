@@ -12,6 +12,8 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from sketchpad.ui.categories import category_label
+
 _T = QT_TRANSLATE_NOOP
 
 SENTENCES: Final = (
@@ -143,6 +145,69 @@ SENTENCES: Final = (
     str(_T("Sentences", "Drawing {index} of {path} is damaged: it is not in QuickDraw's format.")),
     str(_T("Sentences", "The journal {path} cannot be written: {reason}.")),
     str(_T("Sentences", "The journal {path} is damaged ({reason}).")),
+    # What is rare.
+    str(_T("Sentences", "The model {name} has no {file}.")),
+    str(_T("Sentences", "The model's card describes an image that makes no sense.")),
+    str(_T("Sentences", "The model's card does not describe the image it needs.")),
+    str(_T("Sentences", "{path} is too large to be a model's card.")),
+    str(_T("Sentences", "{path} is not the card of a model ({reason}).")),
+    str(_T("Sentences", "{file} failed: {reason}")),
+    str(_T("Sentences", "{file} cannot be loaded: {reason}")),
+    str(_T("Sentences", "CUDA failed ({reason}); the model now runs on the CPU.")),
+    str(_T("Sentences", "There is no device {device}; choose one of {devices}.")),
+    str(_T("Sentences", "There is no picture to clean.")),
+    str(_T("Sentences", "There are no strokes to clean.")),
+    str(_T("Sentences", "The installation at {path} lacks its resources; install it again.")),
+    str(_T("Sentences", "The drawing is too large for sketch-rnn's 16-bit offsets.")),
+    str(_T("Sentences", "The drawing has coordinates that are far too large.")),
+    str(_T("Sentences", "The animation is too large; choose a smaller scale or fewer frames.")),
+    str(_T("Sentences", "{name} cannot move; an animation is a .gif or an .svg file.")),
+    str(_T("Sentences", "The image under the drawing is too large; choose a smaller scale.")),
+    str(_T("Sentences", "The journal {path} is closed.")),
+    str(
+        _T(
+            "Sentences",
+            "{what} holds more than {strokes} strokes or {points} points, "
+            "more than Sketchpad can open.",
+        )
+    ),
+    str(_T("Sentences", "It")),
+    str(_T("Sentences", "it")),
+    str(_T("Sentences", "The drawing")),
+    str(_T("Sentences", "{path} is damaged: it has no version.")),
+    str(_T("Sentences", "there is no drawing {index}; it holds {count}, the first is 0.")),
+    str(
+        _T(
+            "Sentences",
+            "There is no drawing {index} in {path}; it holds {count}, the first is 0.",
+        )
+    ),
+    str(_T("Sentences", "there is no drawing {index}; a stroke-5 file holds one.")),
+    str(_T("Sentences", "Drawing {index} of {path} is far too large.")),
+    str(_T("Sentences", "it is not in sketch-rnn's format: a drawing is rows of three numbers.")),
+    str(_T("Sentences", "it holds no drawings: neither 'strokes' nor 'train' is in it.")),
+    str(_T("Sentences", "it is far too large when unpacked.")),
+    str(_T("Sentences", "One of its paths is far too long.")),
+    str(_T("Sentences", "its elements are nested more than {depth} deep.")),
+    str(_T("Sentences", "its elements use each other far too often.")),
+    str(_T("Sentences", "it has more than {count} elements.")),
+    str(_T("Sentences", "it is larger than {limit} MB when unpacked.")),
+    str(_T("Sentences", "its encoding is not known ({reason}).")),
+    str(_T("Sentences", "it is not a compressed SVG ({reason}).")),
+    str(
+        _T(
+            "Sentences",
+            "{name} was saved by a newer version of Sketchpad; it is open for reading, and "
+            "what this version does not know is not shown.",
+        )
+    ),
+    str(_T("Sentences", "Text was left out ({n}): turn it to paths in the program that made it.")),
+    str(_T("Sentences", "Images were left out ({n}); only embedded, upright ones are read.")),
+    str(_T("Sentences", "Filled shapes came in as their outlines ({n}).")),
+    str(_T("Sentences", "Gradients and patterns came in as one colour ({n}).")),
+    str(_T("Sentences", "Clips, masks and filters were ignored ({n}).")),
+    str(_T("Sentences", "Broken shapes were read up to their first error ({n}).")),
+    str(_T("Sentences", "References to nothing or to other files were left out ({n}).")),
 )
 _TEMPLATES: Final = tuple(sentence for sentence in SENTENCES if "{" in sentence)
 
@@ -165,8 +230,20 @@ def said(text: str) -> str:
         match = _pattern(known).fullmatch(text)
         if match is not None:
             translated = QCoreApplication.translate("Sentences", known)
-            return translated.format(**{k: said(v) for k, v in match.groupdict().items()})
+            return translated.format(**{k: _filled(k, v) for k, v in match.groupdict().items()})
     first, colon, rest = text.partition(": ")
     if first in SENTENCES:
         return QCoreApplication.translate("Sentences", first) + colon + said(rest)
     return text
+
+
+def is_known(text: str) -> bool:
+    """Whether a sentence, or what comes before its colon, is translated."""
+    if text in SENTENCES or any(_pattern(known).fullmatch(text) for known in _TEMPLATES):
+        return True
+    return text.partition(": ")[0] in SENTENCES
+
+
+def _filled(field: str, value: str) -> str:
+    """What a sentence names, in the language of the interface."""
+    return category_label(value) if field == "category" else said(value)

@@ -12,12 +12,13 @@ from PySide6.QtCore import QCoreApplication, QTranslator
 from pytestqt.qtbot import QtBot
 
 from sketchpad import files
+from sketchpad.core import errors
 from sketchpad.core.errors import SketchpadError
 from sketchpad.core.resources import resource_path
 from sketchpad.ui import i18n
 from sketchpad.ui.actions import ACTIONS, action
 from sketchpad.ui.categories import category_label, sorted_by_label
-from sketchpad.ui.sentences import SENTENCES, said
+from sketchpad.ui.sentences import SENTENCES, is_known, said
 from tests.proof import translate
 
 ROOT = Path(__file__).parents[2]
@@ -130,6 +131,41 @@ def test_known_sentences_are_said_somewhere():
     assert [s for s, text in bare.items() if text.removesuffix(".") not in code] == []
 
 
+#: Faults of whoever calls the code; nothing that a person does in the window leads to them.
+FOR_PROGRAMMERS = (
+    *("The tolerance of a curve", "The spacing of points", "A spacing of", "This transformation"),
+    *("Cannot draw", "A stroke-3 drawing", "A stroke-5 drawing", "A drawing cannot be fitted"),
+    *("These constants", "A drawing of", "A frame stands", "A picture cannot have"),
+    *("There is no page", "There is no drawing It; the first is"),
+    *("There is no model for the task “It”It",),
+    *("Detail is", "A picture has", "There can be", "The seed", "top-p", "The temperature"),
+)
+
+
+def test_every_sentence_that_a_person_may_be_told_is_known():
+    kinds = {name for name in dir(errors) if name.endswith("Error")} | {"notice", "_on_notice"}
+    unknown = []
+    for room in ("core", "files", "inference"):
+        for path in (ROOT / "sketchpad" / room).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and _name(node.func) in kinds and node.args:
+                    text = _filled_in(node.args[0])
+                    if " " in text and not text.startswith(FOR_PROGRAMMERS) and not is_known(text):
+                        unknown.append(f"{path.name}:{node.lineno}: {text}")
+    assert unknown == []
+
+
+def _filled_in(text: ast.expr) -> str:
+    """A text with something in each of its fields; nothing if it is no literal."""
+    if isinstance(text, ast.Constant):
+        return str(text.value)
+    if isinstance(text, ast.JoinedStr):
+        return "".join(
+            str(part.value) if isinstance(part, ast.Constant) else "It" for part in text.values
+        )
+    return ""
+
+
 def test_errors_of_files_are_told_in_the_language_of_the_interface(german: None, tmp_path: Path):
     """What really is raised, with its path and its reason, reaches the user translated."""
     (tmp_path / "bad.svg").write_text("<html>")
@@ -146,6 +182,10 @@ def test_errors_of_files_are_told_in_the_language_of_the_interface(german: None,
             files.load(tmp_path / name)
         assert expected in said(str(caught.value)), name
         assert name in said(str(caught.value))
+    unlearned = "The model has not learned “house”, which the second sketch seems to show; "
+    assert "„Haus“ nicht gelernt, was die zweite" in said(
+        f"{unlearned}strokes are matched and moved."
+    )
     assert "gesperrt" in said("The layer “A” is locked; unlock it to draw on it.")
 
 

@@ -190,3 +190,23 @@ def test_drawing_on_while_it_is_saved_stays_unsaved(
     wait_idle(qtbot, window)
     assert not window.isWindowModified()
     assert sum(len(page.sketch) for page in files.load(tmp_path / "a.sketch").pages) == 2
+
+
+def test_what_an_import_left_out_is_told_until_it_is_read(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+):
+    (tmp_path / "rich.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><text>Hello</text>'
+        '<rect width="20" height="20" fill="red"/></svg>'
+    )
+    window.files.open_paths([tmp_path / "rich.svg"])
+    wait_idle(qtbot, window)
+    notice = window.models.of(window.tab).notice
+    assert notice.isVisible()
+    lines = notice.text.text().splitlines()
+    assert [line.split("(")[0] for line in lines] == [
+        "Text was left out ",
+        "Filled shapes came in as their outlines ",
+    ]
+    notice.button.click()
+    assert not notice.isVisible()

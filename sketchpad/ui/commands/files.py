@@ -17,6 +17,7 @@ from sketchpad.ui.commands.base import Controller
 from sketchpad.ui.dialogs.replacing import may_replace
 from sketchpad.ui.editor import Editor
 from sketchpad.ui.icons import icon
+from sketchpad.ui.sentences import said
 from sketchpad.ui.tab import DocumentTab, new_editor, stamp_of
 from sketchpad.ui.welcome import samples
 
@@ -107,8 +108,9 @@ class FileCommands(Controller):
         document = loaded.document if own else _named(loaded.document)
         self._show(Editor(document, path if own else None), path.stem)
         self._remember(path)
-        for note in loaded.notes:
-            self.window.say(note)
+        if loaded.notes:
+            notice = self.window.models.of(self.tab).notice
+            notice.tell("\n".join(said(note) for note in loaded.notes))
 
     def _show(self, editor: Editor, name: str) -> None:
         replaced = self.tab if self.window.tabs.count() and self.tab.is_pristine else None
