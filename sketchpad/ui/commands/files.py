@@ -77,7 +77,8 @@ class FileCommands(Controller):
     def open_sample(self, name: str) -> None:
         """Open a copy of a sample in place of the empty drawing in front."""
         self._load(
-            Path(name), lambda loaded: self._show(Editor(loaded.document), _title(Path(name).stem))
+            Path(name),
+            lambda loaded: self._show(Editor(_named(loaded.document)), _title(Path(name).stem)),
         )
 
     def _open(self, path: Path) -> None:

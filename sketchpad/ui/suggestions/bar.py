@@ -72,6 +72,7 @@ class SuggestionBar(QFrame):
         self.wildness.settled.connect(self._again)
         self._ends = self.wildness.ends
         self.strip = Strip()
+        self.strip.counted.connect(self.refresh)
         self.hint = Hint()
         self.progress = QProgressBar()
         self.progress.setRange(0, 100)

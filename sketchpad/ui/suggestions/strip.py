@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
@@ -26,7 +26,13 @@ _PACE_MS: Final = 120
 
 
 class Strip(QWidget):
-    """Up to eight pictures; the one in view is checked."""
+    """Up to eight pictures; the one in view is checked.
+
+    Signals:
+        counted: there are more or fewer pictures than before.
+    """
+
+    counted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +82,7 @@ class Strip(QWidget):
             return
         page = offer.document.page(offer.page)
         kept, colour, ratio = _near(offer), ghost_colour(page.paper), self.devicePixelRatioF()
+        before = sum(not button.isHidden() for button in self.buttons)
         box = _view(kept, [s for x in offer.suggestions for s in x.strokes])
         for number, button in enumerate(self.buttons):
             there = number < len(offer.suggestions)
@@ -91,6 +98,8 @@ class Strip(QWidget):
             what = category_label(suggestion.label) or self.tr("suggestion")
             button.setToolTip(f"{what}  (Alt+{number + 1})")
             button.setAccessibleDescription(what)
+        if min(len(offer.suggestions), MOST) != before:
+            self.counted.emit()
 
     def _on_clicked(self, number: int) -> None:
         if self.suggesting is not None:

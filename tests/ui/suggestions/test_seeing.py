@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -13,13 +14,15 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from sketchpad import files
-from sketchpad.inference.suggestions import Suggestion
+from sketchpad.inference.suggestions import Run, Suggestion
+from sketchpad.ui.suggestions import requests
 from sketchpad.ui.suggestions.hint import Hint
 from sketchpad.ui.window import MainWindow
 from tests.ui.suggestions.steps import (
     KEY,
     draw,
     ghosts,
+    line,
     offered,
     strokes,
 )
@@ -94,6 +97,35 @@ def test_the_bar_fits_a_narrow_window(
         assert places[-1][1] <= bar.width()
         assert bar.accept.isVisible()
         assert bar.strip.isVisible() or bar.count.isVisible()
+
+
+@pytest.mark.parametrize("width", [1200, 1000, 860])
+def test_the_bar_fits_while_pictures_are_added(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    gate = threading.Event()
+    found = [Suggestion((line(40 * n, 0),)) for n in range(5)]
+
+    def work(_models: object, run: Run) -> list[Suggestion]:
+        run.watcher.partial(found[:1])
+        run.watcher.partial(found)
+        gate.wait(5)
+        return found
+
+    monkeypatch.setattr(requests, "completing", lambda _wish: work)
+    window.resize(width, 700)
+    draw(window)
+    window.actions_["suggest.complete"].trigger()
+    bar = window.models.bar
+    assert bar is not None
+    qtbot.waitUntil(lambda: not bar.strip.buttons[4].isHidden(), timeout=5000)
+    qtbot.wait(20)
+    assert bar.stop.isVisible()
+    shown = [w for w in bar.findChildren(QWidget) if w.isVisible() and w.parent() is bar]
+    places = sorted((w.x(), w.x() + w.width()) for w in shown if w.width() > 1)
+    assert all(end <= start for (_, end), (start, _) in itertools.pairwise(places))
+    gate.set()
+    offered(qtbot, window)
 
 
 @pytest.mark.parametrize("live", [True, False])
