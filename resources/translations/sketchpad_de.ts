@@ -2091,6 +2091,10 @@
         <source>Recovered {name}</source>
         <translation>{name} wiederhergestellt</translation>
     </message>
+    <message>
+        <source>Your drawing is back</source>
+        <translation>Ihre Zeichnung ist wieder da</translation>
+    </message>
 </context>
 <context>
     <name>RecoveryDialog</name>

@@ -64,6 +64,9 @@ def test_what_was_left_behind_is_offered_and_comes_back(
     wait_idle(qtbot, window)
     assert [s.id for s in window.tab.editor.page.sketch.strokes] == [stroke.id]
     assert window.isWindowModified()
+    assert window.tab.is_recorded
+    assert window.status.state.text() == "Unsaved, kept by autosave"
+    assert window.status.currentMessage() == "Your drawing is back"
     assert journal.recoverable(autosave_folder()) == []  # the new journal is held by this window
 
 

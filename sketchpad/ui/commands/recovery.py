@@ -86,8 +86,11 @@ class Recovery(Controller):
                 self.window.remove_tab(old)
             # The new journal is on disk before the old one goes.
             tab.autosave.flush()
+            tab.autosave.recorded.emit()
             self._discard([entry])
-            self.window.say(self.tr("Recovered {name}").format(name=tab.title))
+            named = self.tr("Recovered {name}").format(name=tab.title)
+            is_named = entry.title or entry.source is not None
+            self.window.say(named if is_named else self.tr("Your drawing is back"))
 
         self.window.busy.do(work, show, self.window.fail)
 

@@ -51,7 +51,9 @@ class Guessing(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(GUESS_MS)
         self._timer.timeout.connect(self._ask)
+        self.soon()
         queued = Qt.ConnectionType.QueuedConnection
+        service.known.connect(self.soon)
         service.queue.finished.connect(self._on_finished, queued)
         service.queue.cancelled.connect(self._on_cancelled, queued)
 

@@ -7,15 +7,18 @@ import dataclasses
 import pytest
 from pytestqt.qtbot import QtBot
 
+from sketchpad.core.document import Document
 from sketchpad.inference.recognise import Guess
 from sketchpad.inference.suggestions import Suggestion
 from sketchpad.ui import categories
 from sketchpad.ui.dialogs.generate import GenerateDialog
+from sketchpad.ui.editor import Editor
 from sketchpad.ui.suggestions import requests
 from sketchpad.ui.suggestions.requests import Guesses
 from sketchpad.ui.window import MainWindow
 from tests.ui.suggestions.steps import (
     draw,
+    line,
     offered,
     suggesting,
 )
@@ -100,6 +103,11 @@ def test_categories_are_called_as_the_language_has_it(
     assert dialog.categories.currentItem().text() == "Welle"
     assert not dialog.categories.currentItem().isHidden()
     dialog.close()
+
+
+def test_a_drawing_that_is_opened_is_looked_at(qtbot: QtBot, window: MainWindow) -> None:
+    window.add_tab(Editor(Document.of([line(30, 30)], 300, 200)))
+    qtbot.waitUntil(window.models.of(window.tab).chip.isVisible, timeout=5000)
 
 
 def test_the_real_recogniser_never_blocks_the_pen(qtbot: QtBot, window: MainWindow) -> None:
