@@ -122,7 +122,7 @@ def _command(trained: Run, judge_run: Run | None, arguments: argparse.Namespace)
     words += [f"--{k} {getattr(arguments, k)}" for k in ("drawings", "pairs", "each", "candidates")]
     words += ["--temperatures", *(f"{t:g}" for t in arguments.temperatures)]
     words += ["--well-populated"] if arguments.well_populated else []
-    words += [f"--exported {arguments.exported}"] if arguments.exported else []
+    words += [f"--exported models/{arguments.exported.name}"] if arguments.exported else []
     return " ".join(words)
 
 

@@ -133,7 +133,7 @@ def test_what_ships_is_measured_into_its_card(runs: Path, prepared: Path, tmp_pa
     more = ("--judge", str(runs / "judge"), "--exported", str(model))
     assert evaluate(runs, prepared, "completes", more=more) == 0
     written = json.loads((model / "card.json").read_text())
-    assert f"--exported {model}" in written["evaluation"]["command"]
+    assert "--exported models/model" in written["evaluation"]["command"]
     assert written["evaluation"]["generation"] == result(runs, "completes")["generation"]
     assert "rec1 generated at 0.2" in written["metrics"]
 
