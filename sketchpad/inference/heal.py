@@ -19,6 +19,7 @@ from sketchpad.inference.complete import check_alternatives
 from sketchpad.inference.heal_choose import agreement, choose
 from sketchpad.inference.heal_draw import Decoder, Sample, Taste, draw_samples
 from sketchpad.inference.heal_ink import strokes_of
+from sketchpad.inference.heal_meet import met
 from sketchpad.inference.heal_pen import Script
 from sketchpad.inference.heal_view import Canvas, View, view_of
 from sketchpad.inference.recognise import TASK as RECOGNISE
@@ -154,6 +155,7 @@ class Healer:
         run.cancellation.check()
         belief = self._belief(request)
         samples, painted = self._samples(request, view, belief, run)
+        samples = [met(sample, view) for sample in samples]
         run.watcher.progress(0.8)
         blind, alike = agreement(samples, painted)
         provenance = Provenance(
