@@ -2049,6 +2049,7 @@
     <name>RecogniseChip</name>
     <message>
         <source>What the drawing is taken for</source>
+        <extracomment>A guess that is less probable than this would only amuse.</extracomment>
         <translation>Wofür die Zeichnung gehalten wird</translation>
     </message>
     <message>
@@ -2058,6 +2059,10 @@
     <message>
         <source>You said what this is; click to change it</source>
         <translation>Sie haben gesagt, was das ist; klicken, um es zu ändern</translation>
+    </message>
+    <message>
+        <source>What is it?</source>
+        <translation>Was ist das?</translation>
     </message>
     <message>
         <source>Perhaps {category}</source>
@@ -3066,6 +3071,10 @@
     <message>
         <source>Accept</source>
         <translation>Annehmen</translation>
+    </message>
+    <message>
+        <source>Looking for models …</source>
+        <translation>Sucht nach Modellen …</translation>
     </message>
     <message>
         <source>Not available</source>

@@ -224,7 +224,8 @@ class SuggestionBar(QFrame):
         """What to say while nothing is suggested, the longest first."""
         reason = self._service.reason("complete")
         if reason is not None:
-            return said(reason), self.tr("Not available")
+            wait = self.tr("Looking for models …")
+            return said(reason), self.tr("Not available") if self._service.is_known else wait
         if self._settings.live:
             return (
                 self.tr("Draw, then pause: ghost strokes show how it could go on."),

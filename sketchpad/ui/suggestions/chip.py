@@ -9,10 +9,13 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
+from sketchpad.inference.recognise import Guess
 from sketchpad.ui.categories import category_label
 from sketchpad.ui.icons import icon
 from sketchpad.ui.suggestions.controller import Suggesting
 
+#: A guess that is less probable than this would only amuse.
+_HOPELESS: Final = 0.15
 _MARGIN: Final = 12
 _PADDING: Final = 30
 
@@ -56,14 +59,7 @@ class RecogniseChip(QToolButton):
             text = category_label(suggesting.category)
             tip = self.tr("You said what this is; click to change it")
         elif guesses and suggesting.settings.chip:
-            label, probability = category_label(guesses[0].name), guesses[0].probability
-            if suggesting.guessing.is_unsure:
-                text = self.tr("Perhaps {category}").format(category=label)
-                tip = self.tr("It is not clear yet what this is: click to say it")
-            else:
-                text = label
-                tip = self.tr("What the drawing is taken for; click to correct it")
-            text = f"{text}  {_percent(probability)}"
+            text, tip = self._guess(guesses[0])
         else:
             self.hide()
             return
@@ -72,6 +68,18 @@ class RecogniseChip(QToolButton):
         self.setAccessibleDescription(text)
         self._place()
         self.show()
+
+    def _guess(self, guess: Guess) -> tuple[str, str]:
+        """What to say about the best guess, and in the tooltip."""
+        if not self._suggesting.guessing.is_unsure:
+            text = category_label(guess.name)
+            tip = self.tr("What the drawing is taken for; click to correct it")
+        else:
+            tip = self.tr("It is not clear yet what this is: click to say it")
+            if guess.probability < _HOPELESS:
+                return self.tr("What is it?"), tip
+            text = self.tr("Perhaps {category}").format(category=category_label(guess.name))
+        return f"{text}  {_percent(guess.probability)}", tip
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in the corner."""

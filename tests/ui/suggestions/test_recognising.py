@@ -59,6 +59,8 @@ def test_what_is_not_clear_is_called_a_guess(
     assert made.overlay.text == "Perhaps wave · Tab accept · Esc dismiss · ] next (1/2)"
     suggesting(window).step(1)
     assert made.overlay.text.startswith("Perhaps box · ")
+    suggesting(window).guessing.take(Guesses((Guess("wave", 0.1),)))
+    assert made.chip.text() == "What is it?"
     suggesting(window).set_category("wave")
     offered(qtbot, window)
     assert made.chip.text() == "wave"
