@@ -63,7 +63,8 @@ def test_completions_are_measured_and_told_in_the_card(
     told = card.read(models / "complete")
     assert told["completion"] == found
     assert told["metrics"]["30% nll"]["command"] == found["command"]
-    assert evaluate(models, prepared) == 0
+    assert evaluate(models, prepared, "--split", "valid", "--out", str(out)) == 0
+    assert json.loads(out.read_text())["command"].endswith(" --split valid")
     again = held_out(PackedSet(prepared), Models([models], "cpu"), DRAWINGS)
     assert [d.category for d in again] == [
         d.category for d in held_out(PackedSet(prepared), Models([models], "cpu"), DRAWINGS)
