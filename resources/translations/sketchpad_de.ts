@@ -2904,6 +2904,10 @@
         <translation>Auswahl ({count})</translation>
     </message>
     <message>
+        <source>Rest of the page ({count})</source>
+        <translation>Rest der Seite ({count})</translation>
+    </message>
+    <message>
         <source>Page {number}</source>
         <translation>Seite {number}</translation>
     </message>
@@ -2914,6 +2918,18 @@
     <message>
         <source>Choose…</source>
         <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>{name} has no strokes.</source>
+        <translation>{name} enthält keine Striche.</translation>
+    </message>
+    <message>
+        <source>{name}, page {number}</source>
+        <translation>{name}, Seite {number}</translation>
+    </message>
+    <message>
+        <source>Drawings ({patterns})</source>
+        <translation>Zeichnungen ({patterns})</translation>
     </message>
     <message>
         <source>Open a Sketch</source>

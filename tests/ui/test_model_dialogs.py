@@ -339,6 +339,40 @@ def test_one_page_alone_leaves_the_other_sketch_to_choose(qtbot: QtBot, window: 
     dialog.close()
 
 
+def test_a_selection_goes_into_the_rest_of_its_page(qtbot: QtBot, window: MainWindow) -> None:
+    first, second = window.tab.editor.page.sketch.strokes
+    window.tab.editor.select([second.id])
+    dialog = opened(window, "suggest.interpolate", InterpolateDialog)
+    assert isinstance(dialog, InterpolateDialog)
+    names = [box.currentText() for box in dialog.terms]
+    assert names == ["Selection (1)", "Rest of the page (1)", "Page 1"]
+    answered(qtbot, dialog)
+    assert dialog.film.frames[0] == (second,)
+    assert dialog.film.frames[-1] == (first,)
+    dialog.close()
+
+
+def test_every_page_of_a_file_can_be_chosen(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = opened(window, "suggest.interpolate", InterpolateDialog)
+    assert isinstance(dialog, InterpolateDialog)
+    files.save(Document((page(80), Page((Layer(),)), page(20))), tmp_path / "two.sketch")
+    files.save(Document((Page((Layer(),)),)), tmp_path / "none.sketch")
+    box = dialog.terms[0]
+    for name in ("two.sketch", "none.sketch"):
+        answer = str(tmp_path / name), ""
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, answer=answer: answer)
+        box.setCurrentIndex(box.count() - 1)
+        box.activated.emit(box.count() - 1)
+        if name == "two.sketch":
+            assert box.currentText() == "two.sketch, page 1"
+    assert dialog.line.text() == "none.sketch has no strokes."
+    choices = [dialog.terms[1].itemText(k) for k in range(dialog.terms[1].count())]
+    assert choices[3:] == ["two.sketch, page 1", "two.sketch, page 3", "From a File…"]
+    dialog.close()
+
+
 def test_arithmetic_variations_and_files(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

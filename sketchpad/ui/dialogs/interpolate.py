@@ -59,7 +59,8 @@ class InterpolateDialog(ModelDialog):
             self.tr("Variations of A"),
         ):
             self.way.addItem(text)
-        self.choices = SketchChoices("ABC", window.tab.editor, self)
+        folder = window.settings.text("files/folder", str(Path.home()))
+        self.choices = SketchChoices("ABC", window.tab.editor, folder, self)
         self.choices.failed.connect(self.line.setText)
         self.terms = self.choices.boxes
         self.shows = [self._category_box(letter) for letter in "AB"]

@@ -1,4 +1,4 @@
-"""Sketches to choose from: pages that are drawn on, the selection, and files."""
+"""Sketches to choose from: the selection and the rest, pages that are drawn on, and files."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
 from sketchpad.core.errors import SketchpadError
 from sketchpad.core.stroke import Sketch
+from sketchpad.files.formats import DRAWINGS
 from sketchpad.ui.editor import Editor
 from sketchpad.ui.sentences import said
 from sketchpad.ui.suggestions.picture import suggestion_icon, suggestion_image
@@ -31,10 +32,17 @@ class SketchChoices(QObject):
     failed = Signal(str)
     changed = Signal()
 
-    def __init__(self, letters: str, editor: Editor, parent: QWidget) -> None:
-        """Offer what the editor holds; the letters begin with different sketches."""
+    def __init__(self, letters: str, editor: Editor, folder: str, parent: QWidget) -> None:
+        """Offer what the editor holds; the letters begin with different sketches.
+
+        Args:
+            letters: one for each box.
+            editor: the drawing in front.
+            folder: where files are looked for first.
+            parent: owns the boxes.
+        """
         super().__init__(parent)
-        self._owner = parent
+        self._owner, self._folder = parent, folder
         self._sketches: list[Sketch] = []
         self._paper = editor.page.paper
         self.boxes = [self._box(letter) for letter in letters]
@@ -42,6 +50,10 @@ class SketchChoices(QObject):
         if chosen:
             text = self.tr("Selection ({count})").format(count=len(chosen))
             self._add(text, Sketch(chosen))
+            rest = tuple(s for s in editor.page.sketch.strokes if s.id not in editor.selection)
+            if rest:
+                text = self.tr("Rest of the page ({count})").format(count=len(rest))
+                self._add(text, Sketch(rest))
         for number, page in enumerate(editor.document.pages, 1):
             if len(page.sketch):
                 name = page.name or self.tr("Page {number}").format(number=number)
@@ -87,16 +99,33 @@ class SketchChoices(QObject):
         if index < len(self._sketches):
             self.changed.emit()
             return
-        text, _ = QFileDialog.getOpenFileName(self._owner, self.tr("Open a Sketch"))
         box.setCurrentIndex(0 if self._sketches else -1)
-        if not text:
+        path = self._ask_file()
+        if path is None:
             return
         from sketchpad import files
 
         try:
-            sketch = files.load(text).pages[0].sketch
+            pages = files.load(path).pages
         except SketchpadError as error:
             self.failed.emit(said(str(error)))
             return
-        box.setCurrentIndex(self._add(Path(text).name, sketch))
+        text = self.tr("{name}, page {number}") if len(pages) > 1 else "{name}"
+        added = [
+            self._add(text.format(name=path.name, number=number), page.sketch)
+            for number, page in enumerate(pages, 1)
+            if len(page.sketch)
+        ]
+        if not added:
+            self.failed.emit(self.tr("{name} has no strokes.").format(name=path.name))
+            return
+        box.setCurrentIndex(added[0])
         self.changed.emit()
+
+    def _ask_file(self) -> Path | None:
+        patterns = " ".join(f"*{ending}" for ending in DRAWINGS)
+        drawings = self.tr("Drawings ({patterns})").format(patterns=patterns)
+        text, _ = QFileDialog.getOpenFileName(
+            self._owner, self.tr("Open a Sketch"), self._folder, drawings
+        )
+        return Path(text) if text else None
