@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sketchpad.core.errors import FileError, InputError
+from training import card
 from training.evaluation import plots
 from training.evaluation.metrics import difference
 from training.evaluation.runs import read_log
@@ -41,6 +42,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of ``report``."""
     parser.add_argument("runs", type=Path, nargs="+", help="folders of evaluated runs")
     parser.add_argument("--out", type=Path, default=Path("report"), help="folder (default: report)")
+    parser.add_argument(
+        "--card", type=Path, help="folder of a model whose card shall have the comparison too"
+    )
 
 
 def run(arguments: argparse.Namespace) -> None:
@@ -61,7 +65,32 @@ def run(arguments: argparse.Namespace) -> None:
         (out / "index.html").write_text(_page(parts), encoding="utf-8")
     except OSError as error:
         raise FileError(f"The report cannot be written to {out}: {error.strerror}.") from None
+    if arguments.card is not None:
+        values = card.read(arguments.card)
+        values["comparison"] = [compact(result) for result in results]
+        card.write(arguments.card, values)
     print(out / "index.html")
+
+
+def compact(result: Result) -> Result:
+    """What a card keeps of a run that its model is compared with: means and their intervals."""
+    kept: Result = {k: result[k] for k in ("run", "description", "step", "drawings", "command")}
+    kept["categories"] = len(result["categories"])
+    overall = result["likelihood"]["all"]
+    found = {f"nats, {k}": overall[k] for k in ("reconstruction", "category_alone") if k in overall}
+    for level, row in result.get("healing", {}).get("corruptions", {}).items():
+        names = ("ret1", "rec1", "code_ret1", "given_error", "rebuilt_error")
+        found |= {f"{k} at {level} masked": row[k] for k in names if k in row}
+    for t, row in result.get("reconstruction", {}).items():
+        found[f"rec1 redrawn at {t}"] = row["rec1"]
+    found |= result.get("clustering", {})
+    interpolation = result.get("interpolation", {})
+    if "share_in_end_categories" in interpolation:
+        found["frames in the two end categories"] = interpolation["share_in_end_categories"]
+    kept["metrics"] = {
+        name: {k: round(e[k], 4) for k in ("value", "low", "high")} for name, e in found.items()
+    }
+    return kept
 
 
 def read_evaluation(folder: Path) -> Result:

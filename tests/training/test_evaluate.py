@@ -115,6 +115,26 @@ def test_runs_are_compared_drawing_by_drawing(runs: Path, prepared: Path):
     assert all("right" not in row for row in rows.values())
 
 
+def test_a_card_keeps_what_its_model_is_compared_with(runs: Path, prepared: Path, tmp_path: Path):
+    names = ("heals", "completes")
+    assert evaluate(runs, prepared, *names, more=("--judge", str(runs / "judge"))) == 0
+    model = tmp_path / "model"
+    model.mkdir()
+    (model / "card.json").write_text('{"format": 1}')
+    folders = [str(runs / name) for name in names]
+    out = ["--out", str(tmp_path / "report"), "--card", str(model)]
+    assert main(["report", *folders, *out]) == 0
+    heals, completes = json.loads((model / "card.json").read_text())["comparison"]
+    row = result(runs, "heals")["healing"]["corruptions"]["30 %"]
+    assert heals["metrics"]["ret1 at 30 % masked"]["value"] == round(row["ret1"]["value"], 4)
+    assert heals["metrics"]["rebuilt_error at 0 % masked"]["value"] > 0
+    assert "frames in the two end categories" in heals["metrics"]
+    assert completes["run"] == "completes"
+    assert list(completes["metrics"]) == ["nats, reconstruction"]
+    # A folder without a card is no model.
+    assert main(["report", *folders, "--out", str(tmp_path), "--card", str(tmp_path / "no")]) == 1
+
+
 @pytest.mark.parametrize("name", ["heals", "generates", "completes"])
 def test_the_exported_decoder_draws_the_same(name: str, runs: Path, prepared: Path, tmp_path: Path):
     run = load_run(runs / name)
