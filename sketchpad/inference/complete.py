@@ -91,6 +91,13 @@ class _Completion:
         request = self.request
         recogniser = Recogniser(self.models) if self.models.has(RECOGNISE) else None
         count = request.alternatives * (_CANDIDATES if recogniser else 1)
+        sampler = Sampler(
+            count,
+            temperature=self.temperature,
+            pen_temperature=self.model.pen_temperature(self.temperature),
+            top_p=NUCLEUS,
+            seed=request.seed,
+        )
         decoder = StrokeDecoder(self.models, self.model)
         shares = self._guessed(recogniser)
         options, likelihood = self._framed(decoder, int(shares.argmax()))
@@ -99,13 +106,6 @@ class _Completion:
         chosen = options.choose(likelihood, count, request.seed)
         self.frames = [options.frames[i] for i in chosen]
         self.fed = options.rows[chosen]
-        sampler = Sampler(
-            count,
-            temperature=self.temperature,
-            pen_temperature=self.model.pen_temperature(self.temperature),
-            top_p=NUCLEUS,
-            seed=request.seed,
-        )
         drawn = decoder.draw(
             {"category": categories},
             sampler,
