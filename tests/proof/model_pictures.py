@@ -127,6 +127,8 @@ def _generate(window: MainWindow, take: Take, until: Until, shade: str) -> None:
         _answered(dialog, until)
         for row in range(3):
             dialog.grid.itemClicked.emit(dialog.grid.item(row))
+        window.actions_["edit.deselect"].trigger()
+        window.tab.canvas.finish_rendering()
         take(f"{name}-{shade}", window)
         window.files.new()
     dialog.close()

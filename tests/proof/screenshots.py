@@ -60,6 +60,8 @@ def _take_all(parts: Sequence[str]) -> list[str]:
         if save(widget.grab().toImage(), name) > LARGEST:
             too_large.append(name)
 
+    window.models.start()
+    _until(lambda: window.is_device_known)
     if "window" in parts:
         take("welcome", window)
     _open_samples(window)
@@ -91,8 +93,6 @@ def _until(holds: Callable[[], bool]) -> None:
 def _open_samples(window: MainWindow) -> None:
     from sketchpad.core.resources import resource_path
 
-    window.models.start()
-    _until(lambda: window.is_device_known)
     for name in ("sailboat", "house", "cat"):
         if name != "sailboat":
             window.files.new()

@@ -12,7 +12,7 @@ from sketchpad.ui.theme import contrast, current
 
 COLUMNS: Final = 10
 #: What stands out less from the panel than this needs an outline of its own.
-_SEEN: Final = 2.0
+_SEEN: Final = 1.6
 _T = QT_TRANSLATE_NOOP
 
 #: Palettes by name: ten colours each, dark to light or around the circle.

@@ -15,7 +15,7 @@ from sketchpad.ui.icons import icon
 from sketchpad.ui.suggestions.controller import Suggesting
 
 #: A guess that is less probable than this would only amuse.
-_HOPELESS: Final = 0.15
+_HOPELESS: Final = 0.25
 _MARGIN: Final = 12
 _PADDING: Final = 30
 
