@@ -15,7 +15,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sketchpad.core import graph_repair
+from sketchpad.core import graph_doubles, graph_repair
 from sketchpad.core.centre_graph import graph_of
 from sketchpad.core.graph_strokes import strokes_of
 from sketchpad.core.ridge import Picture, blurred, on_ridge, smoothed, widths_along
@@ -41,6 +41,9 @@ class TraceOptions:
         smooth: standard deviation of the smoothing along a stroke.
         merge: junctions within this length of each other are one crossing; within three times
             that they are if the lines that meet there go on straight across.
+        beside: lines that run along each other within this distance are one drawn twice.
+        double: if one of them is a piece no longer than this, or both part and meet again within
+            twice this.
     """
 
     blur: float = 1.1
@@ -54,6 +57,8 @@ class TraceOptions:
     reach: float = 12.0
     smooth: float = 1.5
     merge: float = 5.0
+    beside: float = 8.0
+    double: float = 60.0
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -101,7 +106,9 @@ def trace(
     graph_repair.drop_specks(graph, options.speck)
     graph_repair.merge_crossings(graph, options.merge, options.reach, straight)
     graph_repair.reach_tips(graph, lines, options.reach)
+    graph_doubles.close_lenses(graph, options.beside, 2.0 * options.double)
     graph_repair.bridge(graph, options.gap, options.reach, straight)
+    graph_doubles.drop_doubles(graph, options.beside, options.double)
     check()
     paths = strokes_of(graph, options.reach, straight)
     check()
