@@ -24,14 +24,10 @@ class CleanerOptions:
     Attributes:
         channels: at 1/2, 1/4, 1/8 and 1/16 of the resolution.
         depth: convolutions at each resolution on the way down, after the one that halves.
-        more: residual blocks of two convolutions at each resolution, at the end of the way down
-            for the lowest and on the way up for the others. Fresh ones change nothing, so that a
-            trained network can grow.
     """
 
     channels: tuple[int, ...] = (24, 48, 96, 128)
     depth: int = 2
-    more: tuple[int, ...] = (0, 0, 0, 0)
 
 
 def _block(before: int, after: int, stride: int = 1, dilation: int = 1) -> nn.Sequential:
@@ -40,21 +36,6 @@ def _block(before: int, after: int, stride: int = 1, dilation: int = 1) -> nn.Se
         nn.BatchNorm2d(after),
         nn.ReLU(inplace=True),
     )
-
-
-class _Residual(nn.Module):
-    """Two convolutions that are added to what they see; fresh ones add nothing."""
-
-    def __init__(self, channels: int) -> None:
-        super().__init__()
-        self.first = _block(channels, channels)
-        self.second = nn.Conv2d(channels, channels, 3, 1, 1, bias=False)
-        self.norm = nn.BatchNorm2d(channels)
-        nn.init.zeros_(self.norm.weight)
-
-    def forward(self, x: Tensor) -> Tensor:
-        """See the class; what comes in is not below zero."""
-        return torch.relu(x + self.norm(self.second(self.first(x))))
 
 
 class Cleaner(nn.Module):
@@ -76,10 +57,6 @@ class Cleaner(nn.Module):
         for after, before in reversed(list(itertools.pairwise(c))):
             self.mix.append(nn.Conv2d(before, after, 1))
             self.up.append(nn.Sequential(_block(after, after), _block(after, after)))
-        self.more = nn.ModuleList(
-            nn.Sequential(*(_Residual(n) for _ in range(count)))
-            for n, count in zip(c, options.more, strict=True)
-        )
         self.out = nn.Conv2d(c[0], 4, 3, 1, 1)
         nn.init.constant_(_bias(self.out), -3.0)
 
@@ -90,11 +67,8 @@ class Cleaner(nn.Module):
         for down in self.down:
             x = down(x)
             kept.append(x)
-        x = self.more[-1](x)
-        levels = zip(self.mix, self.up, kept[-2::-1], list(self.more)[-2::-1], strict=True)
-        for mix, up, side, more in levels:
+        for mix, up, side in zip(self.mix, self.up, kept[-2::-1], strict=True):
             x = up(nn.functional.interpolate(mix(x), scale_factor=2.0, mode="nearest") + side)
-            x = more(x)
         logits: Tensor = nn.functional.pixel_shuffle(self.out(x), 2)
         return logits
 

@@ -213,16 +213,13 @@ class CleanTrainer:
     def start(self, folder: Path) -> None:
         """Take another run's averaged weights; optimiser and schedule begin anew.
 
-        The network may have grown by fresh residual blocks, which change nothing at first.
-
         Raises:
             FileError: if there is no checkpoint.
             InputError: if it is of another network.
         """
         state = checkpoint.load(folder / "last")
-        grown = {k: v for k, v in self.network.state_dict().items() if k.startswith("more.")}
         try:
-            self.network.load_state_dict(grown | state["average"])
+            self.network.load_state_dict(state["average"])
         except RuntimeError:
             raise InputError(f"The weights in {folder} are of another network.") from None
         self.average = Average(self.network, self.recipe.ema)

@@ -43,15 +43,3 @@ def test_nothing_is_seen_from_beyond_the_margin():
         same = (network(ink) - network(changed))[..., 192:].abs().max()
         near = (network(ink) - network(changed))[..., :192].abs().max()
     assert same < 1e-5 < near
-
-
-def test_a_grown_network_begins_with_the_answers_of_the_smaller_one():
-    torch.manual_seed(0)
-    small = Cleaner(CleanerOptions((4, 4, 4, 4), 1)).eval()
-    grown = Cleaner(CleanerOptions((4, 4, 4, 4), 1, (0, 1, 2, 1))).eval()
-    fresh = {k: v for k, v in grown.state_dict().items() if k.startswith("more.")}
-    grown.load_state_dict(fresh | small.state_dict())
-    assert parameters(grown) > parameters(small)
-    ink = torch.rand(1, 1, 48, 80)
-    with torch.no_grad():
-        assert torch.equal(grown(ink), small(ink))
