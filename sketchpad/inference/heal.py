@@ -16,7 +16,7 @@ from sketchpad.core.erase import cut_by_hole
 from sketchpad.core.errors import InputError
 from sketchpad.core.stroke import FloatArray, Provenance, Sketch, Stroke, new_id
 from sketchpad.inference.complete import check_alternatives
-from sketchpad.inference.heal_choose import agreement, choose
+from sketchpad.inference.heal_choose import agreement, choose, consensus
 from sketchpad.inference.heal_draw import Decoder, Sample, Taste, draw_samples
 from sketchpad.inference.heal_ink import strokes_of
 from sketchpad.inference.heal_meet import met
@@ -32,8 +32,8 @@ TASK: Final = "heal"
 SAMPLES: Final = 24
 #: So many of the recogniser's guesses are followed.
 _GUESSES: Final = 4
-#: What it weighs in the choice that the recogniser is sure of the healed drawing, of whatever it
-#: takes it for.
+#: What it weighs in the choice that the recogniser takes the healed drawing for what it takes the
+#: others for.
 _RECOGNISED: Final = 0.25
 
 
@@ -174,8 +174,8 @@ class Healer:
             for i in range(len(samples))
         ]
         run.cancellation.check()
-        sure = self._recogniser.probabilities(drawings).max(axis=1)
-        return dataclasses.replace(healed, scores=blind + _RECOGNISED * sure)
+        found = self._recogniser.probabilities(drawings)
+        return dataclasses.replace(healed, scores=blind + _RECOGNISED * consensus(found))
 
     def strokes(self, healed: Healed, number: int) -> tuple[Stroke, ...]:
         """The new strokes of a sample."""

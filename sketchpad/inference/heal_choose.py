@@ -77,6 +77,20 @@ def agreement(samples: Sequence[Sample], painted: Floats) -> tuple[FloatArray, F
     return scores, alike
 
 
+def consensus(recognised: FloatArray) -> FloatArray:
+    """How far each sample is taken for what the samples together are taken for, ``(b,)``.
+
+    It is 1 for samples that are surely what all others surely are. A recogniser that is sure of
+    one odd sample is often wrong.
+
+    Args:
+        recognised: ``(b, categories)``, the recogniser's probabilities.
+    """
+    usual = recognised.mean(axis=0)
+    found = _products(recognised, usual[None])[:, 0]
+    return np.asarray(found / max(float(np.linalg.norm(usual)), 1e-9))
+
+
 def choose(scores: FloatArray, alike: FloatArray, count: int) -> list[int]:
     """The best, then ones that are good and unlike those already chosen."""
     chosen = [int(scores.argmax())]

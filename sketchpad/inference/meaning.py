@@ -54,7 +54,8 @@ def choose(meant: FloatArray, recognised: FloatArray, merit: FloatArray, count: 
     chosen: list[int] = []
     left: NDArray[np.bool_] = np.ones(len(recognised), dtype=np.bool_)
     while len(chosen) < min(count, len(recognised)):
-        worth = np.where(left, recognised @ missed + merit, -np.inf)
+        # Not with "@": its library would use every core, and the pen needs one.
+        worth = np.where(left, np.einsum("bc,c->b", recognised, missed) + merit, -np.inf)
         if not chosen:
             worth[:1] += _CLEARLY
         best = int(worth.argmax())

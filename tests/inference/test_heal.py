@@ -13,7 +13,7 @@ from sketchpad.core.errors import CancelledError, InputError, ModelError
 from sketchpad.core.stroke import Brush, Stroke
 from sketchpad.inference.cancel import Cancellation
 from sketchpad.inference.heal import HealRequest, erased, heal
-from sketchpad.inference.heal_choose import choose
+from sketchpad.inference.heal_choose import choose, consensus
 from sketchpad.inference.heal_view import Canvas, view_of
 from sketchpad.inference.registry import Models
 from sketchpad.inference.suggestions import Run
@@ -183,6 +183,13 @@ def test_cancelling_stops_it(healers: Models, house: Sketch) -> None:
     stop.cancel()
     with pytest.raises(CancelledError):
         heal(HealRequest(erased(house, BOX), BOX), models=healers, run=Run(cancellation=stop))
+
+
+def test_being_sure_of_one_odd_sample_counts_less_than_agreeing() -> None:
+    recognised = np.array([[0.6, 0.3, 0.1], [0.7, 0.2, 0.1], [0.5, 0.4, 0.1], [0.0, 0.0, 1.0]])
+    assert consensus(recognised).argmax() == 1
+    assert consensus(recognised).argmin() == 3
+    assert consensus(np.array([[0.0, 1.0]] * 3)) == pytest.approx(1.0)
 
 
 def test_the_best_is_first_and_the_others_differ_from_it() -> None:
