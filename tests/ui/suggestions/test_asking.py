@@ -66,7 +66,7 @@ def test_an_empty_page_has_nothing_to_complete(qtbot: QtBot, window: MainWindow)
     assert not window.actions_["suggest.complete"].isEnabled()
     suggesting(window).complete()
     notice = window.models.of(window.tab).notice
-    qtbot.waitUntil(notice.isVisible, timeout=5000)
+    qtbot.waitUntil(notice.isVisible, timeout=20000)
     assert notice.text.text() == "There is nothing to complete yet; draw something first."
 
 

@@ -34,7 +34,7 @@ def test_the_chip_says_what_it_is_and_can_be_corrected(
     chip = window.models.of(window.tab).chip
     assert not chip.isVisible()
     draw(window)
-    qtbot.waitUntil(chip.isVisible, timeout=5000)
+    qtbot.waitUntil(chip.isVisible, timeout=20000)
     assert chip.text() == "wave  70 %"
     menu = chip.menu()
     menu.aboutToShow.emit()
@@ -109,11 +109,11 @@ def test_categories_are_called_as_the_language_has_it(
 
 def test_a_drawing_that_is_opened_is_looked_at(qtbot: QtBot, window: MainWindow) -> None:
     window.add_tab(Editor(Document.of([line(30, 30)], 300, 200)))
-    qtbot.waitUntil(window.models.of(window.tab).chip.isVisible, timeout=5000)
+    qtbot.waitUntil(window.models.of(window.tab).chip.isVisible, timeout=20000)
 
 
 def test_the_real_recogniser_never_blocks_the_pen(qtbot: QtBot, window: MainWindow) -> None:
     chip = window.models.of(window.tab).chip
     draw(window)
-    qtbot.waitUntil(chip.isVisible, timeout=5000)
+    qtbot.waitUntil(chip.isVisible, timeout=20000)
     assert chip.text().removeprefix("Perhaps ").split("  ")[0] in ("box", "wave", "cross")

@@ -118,7 +118,7 @@ def test_the_bar_fits_while_pictures_are_added(
     window.actions_["suggest.complete"].trigger()
     bar = window.models.bar
     assert bar is not None
-    qtbot.waitUntil(lambda: not bar.strip.buttons[4].isHidden(), timeout=5000)
+    qtbot.waitUntil(lambda: not bar.strip.buttons[4].isHidden(), timeout=20000)
     qtbot.wait(20)
     assert bar.stop.isVisible()
     shown = [w for w in bar.findChildren(QWidget) if w.isVisible() and w.parent() is bar]

@@ -170,7 +170,7 @@ def test_other_suggestions_and_wilder_ones(qtbot: QtBot, window: MainWindow) -> 
     assert bar is not None
     bar.wildness.setValue(90)
     assert "0.90" in bar.wildness.toolTip()
-    qtbot.waitUntil(lambda: suggesting(window).offer is not second, timeout=5000)
+    qtbot.waitUntil(lambda: suggesting(window).offer is not second, timeout=20000)
     offered(qtbot, window)
     third = suggesting(window).offer
     assert third is not None

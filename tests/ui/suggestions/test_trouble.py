@@ -118,7 +118,7 @@ def test_cuda_that_does_not_work_is_told(
     assert service.reason("heal") == "CUDA does not work here: no NVIDIA driver was found."
     window.settings.put("models/device", "auto")
     window.models.start()
-    qtbot.waitUntil(lambda: service.can("complete"), timeout=5000)
+    qtbot.waitUntil(lambda: service.can("complete"), timeout=20000)
     assert "CPU" in service.device_detail
 
 
@@ -132,7 +132,7 @@ def test_a_failing_model_is_one_line(
     draw(window)
     window.actions_["suggest.complete"].trigger()
     notice = window.models.of(window.tab).notice
-    qtbot.waitUntil(notice.isVisible, timeout=5000)
+    qtbot.waitUntil(notice.isVisible, timeout=20000)
     assert notice.text.text() == "The model complete is damaged; install it again."
     assert suggesting(window).state is State.IDLE
 
