@@ -111,8 +111,14 @@ def _stroke(  # noqa: PLR0917 - what a stroke is made of
     share = along / along[-1] if along[-1] > 0.0 else np.zeros(len(along))
     samples[:, PRESSURE] = begin + (end - begin) * share
     model = origin or goal
-    brush = kept[model.stroke].brush if model is not None else kept[-1].brush
-    return Stroke.make(samples, brush, provenance)
+    like = kept[model.stroke] if model is not None else _nearest(curve, kept)
+    return Stroke.make(samples, like.brush, provenance)
+
+
+def _nearest(curve: FloatArray, kept: Sequence[Stroke]) -> Stroke:
+    """The kept stroke beside which a curve lies."""
+    middle = curve.mean(axis=0)
+    return min(kept, key=lambda s: float(((s.points - middle) ** 2).sum(axis=1).min()))
 
 
 def _pressure(end: CutEnd | None, kept: Sequence[Stroke], otherwise: float) -> float:

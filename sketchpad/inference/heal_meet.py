@@ -29,16 +29,27 @@ _OUTLINE: Final = 0.3
 #: How much tips must go towards each other: the least cosine of the way to the other tip.
 _TOWARDS: Final = 0.3
 _TOWARDS_OUTLINE: Final = 0.5
+#: Strokes that were cut while they ran beside each other, the same way, do not meet: the cosine.
+_ABREAST: Final = 0.5
 #: The direction of a tip is that of so much of its stroke, share of the size.
 _LEVER: Final = 0.05
 
 
 class _Tip(NamedTuple):
-    """The loose end of a new stroke that continues a kept one."""
+    """The loose end of a new stroke that continues a kept one.
+
+    Attributes:
+        line: number of the new stroke.
+        place: frame units, ``(2,)``.
+        heading: unit direction in which it ends.
+        cut: unit direction in which the kept stroke was cut.
+        stroke: number of the kept stroke.
+    """
 
     line: int
     place: FloatArray
     heading: FloatArray
+    cut: FloatArray
     stroke: int
 
 
@@ -46,11 +57,7 @@ def met(sample: Sample, view: View) -> Sample:
     """A sample whose strokes meet where they would have met."""
     size = 2.0 * view.size / view.span
     lines = dict(enumerate(_trimmed(sample.lines, view, size)))
-    tips = [
-        _Tip(number, line.points[-1], _heading(line, view, size), view.ends[line.origin].stroke)
-        for number, line in lines.items()
-        if _is_loose(line)
-    ]
+    tips = [_tip(number, line, view, size) for number, line in lines.items() if _is_loose(line)]
     pairs = sorted(
         (float(np.linalg.norm(a.place - b.place)), a.line, b.line)
         for a, b in itertools.combinations(tips, 2)
@@ -62,6 +69,11 @@ def met(sample: Sample, view: View) -> Sample:
             joined |= {one, other}
             lines[one] = _one(lines[one], lines.pop(other))
     return dataclasses.replace(sample, lines=tuple(lines.values()))
+
+
+def _tip(number: int, line: Line, view: View, size: float) -> _Tip:
+    end = view.ends[line.origin]
+    return _Tip(number, line.points[-1], _heading(line, view, size), end.heading, end.stroke)
 
 
 def _is_loose(line: Line) -> bool:
@@ -90,6 +102,8 @@ def _would_meet(one: _Tip, other: _Tip, size: float) -> bool:
     way = other.place - one.place
     apart = float(np.linalg.norm(way))
     outline = one.stroke == other.stroke
+    if not outline and float(one.cut @ other.cut) > _ABREAST:
+        return False
     if apart <= (_NEAR if outline else _TOUCH) * size:
         return True
     towards = min(float(one.heading @ way), -float(other.heading @ way)) / apart

@@ -38,6 +38,14 @@ def bars() -> View:
     return view_of(erased(Sketch.of(lines), hole).strokes, hole, CANVAS)
 
 
+@pytest.fixture
+def corner() -> View:
+    """One line that runs into a hole from the left, and one from above."""
+    hole = (Hole.box(150, 80, 120, 120),)
+    lines = [[(50, 120), (200, 120)], [(180, 20), (180, 110)]]
+    return view_of(erased(Sketch.of(lines), hole).strokes, hole, CANVAS)
+
+
 def _from_ends(view: View, *ways: FloatArray) -> Sample:
     """A loose line from each cut end, of places in canvas units."""
     lines = []
@@ -87,10 +95,15 @@ def test_strokes_that_go_on_beside_each_other_stay_two(bars: View):
     assert met(sample, bars).lines == sample.lines
 
 
-def test_strokes_that_all_but_touch_are_joined(bars: View):
+def test_strokes_that_ran_side_by_side_do_not_curl_into_one(bars: View):
     middle = np.array([180.0, 140.0])
-    ways = [np.add(middle, [(0, shift)]) for shift in (-2.0, 2.0)]
-    (line,) = met(_from_ends(bars, *ways), bars).lines
+    sample = _from_ends(bars, *(np.add(middle, [(0, shift)]) for shift in (-2.0, 2.0)))
+    assert met(sample, bars).lines == sample.lines
+
+
+def test_strokes_that_all_but_touch_are_joined(corner: View):
+    ways = [np.add((180.0, 120.0), [(0, shift)]) for shift in (-1.0, 1.0)]
+    (line,) = met(_from_ends(corner, *ways), corner).lines
     assert (line.origin, line.goal) == (0, 1)
 
 
