@@ -10,10 +10,12 @@ from sketchpad.core import Sketch
 from sketchpad.core.document import Hole
 from sketchpad.core.erase import hole_mask
 from sketchpad.core.errors import CancelledError, InputError, ModelError
-from sketchpad.core.stroke import Brush, Stroke
+from sketchpad.core.stroke import Brush, Provenance, Stroke
 from sketchpad.inference.cancel import Cancellation
 from sketchpad.inference.heal import HealRequest, erased, heal
 from sketchpad.inference.heal_choose import choose, consensus
+from sketchpad.inference.heal_ink import strokes_of
+from sketchpad.inference.heal_pen import Line
 from sketchpad.inference.heal_view import Canvas, view_of
 from sketchpad.inference.registry import Models
 from sketchpad.inference.suggestions import Run
@@ -106,6 +108,17 @@ def test_a_continuation_takes_over_brush_and_pressure(healers: Models) -> None:
     for stroke in attached:
         assert stroke.brush == brush
         assert stroke.pressure[0] == pytest.approx(0.9)
+
+
+def test_a_free_stroke_takes_over_the_brush_of_what_lies_beside_it(house: Sketch) -> None:
+    red, green = Brush("#aa0000", 3.0), Brush("#00aa00", 5.0)
+    first, second, far = house.strokes
+    strokes = [Stroke.make(s.samples, b) for s, b in ((first, green), (second, red), (far, green))]
+    kept = erased(Sketch(tuple(strokes)), BOX).strokes
+    view = view_of(kept, BOX, CANVAS)
+    free = Line(view.to_frame(np.array([(195.0, 120.0), (196.0, 180.0)])), -1, -1)
+    (stroke,) = strokes_of([free], view, kept, Provenance("heal", "1", "heal", 0, 0.5, "r"))
+    assert stroke.brush == red
 
 
 def test_the_same_seed_draws_the_same_strokes(healers: Models, house: Sketch) -> None:
