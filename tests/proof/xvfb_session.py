@@ -278,7 +278,8 @@ def _paper(screen: Image.Image) -> tuple[int, int, int, int]:
     white = np.asarray(screen).min(axis=2) == 255
     area = white[TOP : BOTTOM - 150, LEFT:RIGHT]
     assert area.mean() > 0.5
-    middle_x, middle_y = LEFT - 40, TOP - 60
+    # Below what is drawn, as the guess at it hides a part of the upper edge.
+    middle_x, middle_y = LEFT - 40, BOTTOM + 5
     column, row = white[:, middle_x], white[middle_y, :]
     top = middle_y - int(np.argmin(column[middle_y::-1])) + 1
     bottom = middle_y + int(np.argmin(column[middle_y:]))
