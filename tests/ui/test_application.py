@@ -56,7 +56,7 @@ def test_the_window_is_there_before_anything_heavy(tmp_path: Path):
     told = run(PROBE, folder=tmp_path)
     assert told["visible"] == "True"
     assert told["heavy"] == "[]"
-    assert float(told["interval"]) == pytest.approx(0.0005)
+    assert float(told["interval"]) == pytest.approx(0.0001)
     assert told["status"] == "0"
 
 
