@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sketchpad.core.geometry import polyline_length, resample
 from sketchpad.core.ridge import normals, sample
 from sketchpad.core.stroke import Brush, FloatArray, Stroke
-from sketchpad.inference.tone import gain_of, paper_of
+from sketchpad.inference.tone import paper_of
 
 Image = NDArray[np.float32]
 
@@ -24,6 +24,10 @@ _VIVID: Final = 0.3
 _STRONG: Final = 0.15
 #: Colours are looked at in a picture at least so large along its long side, pixels.
 _SIDE: Final = 768
+#: The paper's colour is measured on every so many pixels.
+_COARSE: Final = 4
+#: How much of the ink's paleness is made up for, at most.
+_GAIN: Final = 2.5
 #: How far from a line its ink is looked for, pixels, and at how many places along it.
 _ASIDE: Final = 2.5
 _PLACES: Final = 48
@@ -87,8 +91,9 @@ def ink_colours(
         return [_BLACK] * len(lines)
     # A small copy's lines are thin and pale: colours are looked at in a larger one.
     larger = max(1.0, min(_SIDE, max(image.shape[:2])) / max(size))
-    absorbed = _absorbed(image, (round(size[0] * larger), round(size[1] * larger)))
-    mixed = np.stack([_ink_along(absorbed, line * larger) for line in lines])
+    height, width = (max(1, round(n * larger)) for n in size)
+    light = _light(image, (height, width))
+    mixed = _absorbed_along(light, [line * larger for line in lines])
     strongest = mixed.max(axis=1)
     spread = strongest - mixed.min(axis=1)
     vivid = (spread > _VIVID * strongest) & (spread > _STRONG)
@@ -105,8 +110,8 @@ def ink_colours(
     return colours
 
 
-def _absorbed(image: NDArray[Any], size: tuple[int, int]) -> Image:
-    """How much of red, green and blue light the ink swallows, ``(h, w, 3)``; the paper nothing."""
+def _light(image: NDArray[Any], size: tuple[int, int]) -> Image:
+    """The picture in colour, ``(h, w, 3)``, 0 to 1; on white where it is transparent."""
     from PIL import Image as Pillow
 
     levels = image
@@ -119,17 +124,27 @@ def _absorbed(image: NDArray[Any], size: tuple[int, int]) -> Image:
         picture = Pillow.alpha_composite(Pillow.new("RGBA", picture.size, "white"), picture)
     # Each pixel is the mean of those it stands for: lines keep their hue, and get paler.
     picture = picture.convert("RGB").resize(size[::-1], Pillow.Resampling.BOX)
-    light = np.moveaxis(np.asarray(picture, dtype=np.float32) / 255.0, -1, 0)
-    ink = np.clip(1.0 - light / paper_of(light), 0.0, 1.0)
-    return np.moveaxis(ink * float(gain_of(ink.max(axis=0)).item()), 0, -1)
+    return np.asarray(picture, dtype=np.float32) / np.float32(255.0)
 
 
-def _ink_along(absorbed: Image, line: FloatArray) -> FloatArray:
-    """What the ink along a line swallows, ``(3,)``: the median over places of the darkest there."""
-    some = line[:: max(1, len(line) // _PLACES)]
-    way = np.gradient(some, axis=0) if len(some) > 1 else np.array([[1.0, 0.0]])
+def _absorbed_along(light: Image, lines: Sequence[FloatArray]) -> FloatArray:
+    """How much of red, green and blue light the ink along each line swallows, ``(lines, 3)``.
+
+    It is the median over places along a line of the darkest beside it; the paper swallows nothing.
+    """
+    some = [line[:: max(1, len(line) // _PLACES)] for line in lines]
+    ways = [np.gradient(p, axis=0) if len(p) > 1 else np.array([[1.0, 0.0]]) for p in some]
+    points, aside = np.concatenate(some), normals(np.concatenate(ways))
     steps = np.arange(-_ASIDE, _ASIDE + 0.25, 0.5)
-    places = some[:, None] + normals(way)[:, None] * steps[:, None]
-    found = np.stack([sample(absorbed[..., k], places) for k in range(3)], axis=-1)
-    darkest = found.sum(axis=-1).argmax(axis=1)
-    return np.asarray(np.median(found[np.arange(len(some)), darkest], axis=0))
+    places = points[:, None] + aside[:, None] * steps[:, None]
+    there = np.stack([sample(light[..., k], places) for k in range(3)], axis=-1)
+    darkest = there.sum(axis=-1).argmin(axis=1)
+    there = there[np.arange(len(points)), darkest]
+    # Paper changes slowly: every fourth pixel tells enough of it.
+    few = np.ascontiguousarray(np.moveaxis(light[::_COARSE, ::_COARSE], -1, 0))
+    paper = np.stack([sample(p, points / _COARSE) for p in paper_of(few)], axis=-1)
+    ink = np.clip(1.0 - there / paper, 0.0, 1.0)
+    cuts = np.cumsum([len(p) for p in some])[:-1]
+    found = np.stack([np.median(part, axis=0) for part in np.split(ink, cuts)])
+    # Thin lines are pale, but the darkest of them was drawn dark.
+    return np.asarray(found * float(np.clip(0.9 / max(float(found.max()), 1e-3), 1.0, _GAIN)))
