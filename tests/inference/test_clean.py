@@ -154,6 +154,21 @@ def test_strokes_are_replaced_with_their_own_brush(
     assert {s.brush for s in found.strokes} == {brush}
 
 
+def test_colours_survive(models: Models):
+    red, blue = Brush("#c01010", 6.0), Brush("#1010c0", 3.0)
+    rough = (*Sketch.of([LINE], red).strokes, *Sketch.of([CIRCLE], blue).strokes)
+    (found,) = clean_strokes(CleanStrokesRequest(rough), models=models)
+    assert {s.brush for s in found.strokes} == {red, blue}
+    (found,) = clean_strokes(CleanStrokesRequest(rough, brush=red), models=models)
+    assert {s.brush for s in found.strokes} == {red}
+    line, circle = (rasterise([x], (220, 300), 3.0)[..., None] for x in (LINE, CIRCLE))
+    levels = 1.0 - line * (0.2, 0.9, 0.9) - (1.0 - line) * circle * (0.9, 0.9, 0.9)
+    (found,) = clean(CleanRequest(levels), models=models)
+    shown, plain = sorted(found.strokes, key=lambda s: float(s.points[:, 1].mean()))
+    assert plain.brush.colour == Brush().colour
+    assert int(shown.brush.colour[1:3], 16) > 2 * int(shown.brush.colour[3:5], 16)
+
+
 def test_hints_decide_where_the_network_does_not(models: Models, monkeypatch: pytest.MonkeyPatch):
     def unsure(_: object, __: object, ink: np.ndarray, ___: object) -> np.ndarray:
         return np.where(ink > 0.2, np.float32(0.4), np.float32(0.0))
