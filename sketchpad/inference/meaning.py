@@ -20,7 +20,7 @@ GUESSES: Final = 12
 _TRUST: Final = 0.5
 _TINY: Final = 1e-9
 #: Less than so much more probably right is not worth a jump.
-_CLEARLY: Final = 0.1
+_CLEARLY: Final = 0.02
 
 
 def belief(guessed: FloatArray, log_likelihood: FloatArray) -> FloatArray:
@@ -39,7 +39,7 @@ def choose(meant: FloatArray, recognised: FloatArray, merit: FloatArray, count: 
     """The candidates that together most probably contain one that is taken for what was meant.
 
     The first of all has been in view while it was drawn: it stays the best unless another one is
-    clearly better, so that what is shown does not jump for next to nothing.
+    better by more than a trifle, so that what is shown does not jump for nothing.
 
     Args:
         meant: ``(c,)``, how probable each category is to be meant.
