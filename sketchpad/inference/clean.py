@@ -39,8 +39,8 @@ PROXY_SIDE: Final = 448
 _PROXY_MOST: Final = 640
 #: The largest side that is looked at, whatever the Detail.
 _MOST: Final = 4096
-#: The part of a tile that is kept, pixels.
-_TILE: Final = 960
+#: The part of a tile that is kept, pixels: what is seen at Detail 0.5 is one tile.
+_TILE: Final = SIDE
 #: A picture with less ink than this anywhere shows nothing.
 _FAINT: Final = 0.12
 #: How far fitted curves may lie from the traced points, pixels as the network sees them.
