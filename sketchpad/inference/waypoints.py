@@ -24,7 +24,7 @@ from sketchpad.inference.registry import Model, Models
 from sketchpad.inference.suggestions import Run
 
 #: Drawn for each way point.
-_CANDIDATES: Final = 8
+_CANDIDATES: Final = 12
 #: A drawing that shows what it shall with less probability than this is worse than none.
 _LIKENESS: Final = 0.7
 #: What a sketch shows is known from this probability on.
