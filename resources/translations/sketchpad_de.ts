@@ -1086,7 +1086,6 @@
     </message>
     <message>
         <source>Untitled</source>
-        <extracomment>What the file was when it was read or written here; None if it never was.</extracomment>
         <translation>Ohne Titel</translation>
     </message>
 </context>
@@ -1253,6 +1252,10 @@
     <message>
         <source>Saving replaces what is there now; Save As keeps both.</source>
         <translation>Speichern ersetzt, was jetzt dort liegt; „Speichern unter“ behält beides.</translation>
+    </message>
+    <message>
+        <source>Save As…</source>
+        <translation>Speichern unter …</translation>
     </message>
     <message>
         <source>Drawing</source>

@@ -22,6 +22,15 @@ def reading(path: Path) -> Iterator[None]:
         raise FileError(f"{path} cannot be read: {_reason(error)}.") from error
 
 
+def stamp_of(path: Path | None) -> str:
+    """What changes when anybody writes a file, its time and size; empty without a file."""
+    try:
+        found = None if path is None else path.stat()
+    except OSError:
+        return ""
+    return "" if found is None else f"{found.st_mtime_ns} {found.st_size}"
+
+
 @contextlib.contextmanager
 def writing(path: Path) -> Iterator[Path]:
     """A new file beside ``path``, which replaces it when the block ends well.

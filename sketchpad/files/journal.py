@@ -28,11 +28,11 @@ from sketchpad.files.native import guard
 
 #: ``Sk`` and ``J1``, in the header of every journal.
 APPLICATION_ID: Final = 0x536B4A31
-VERSION: Final = 3
+VERSION: Final = 4
 SUFFIX: Final = ".journal"
 
 _SCHEMA: Final = f"""
-CREATE TABLE source (path TEXT, title TEXT NOT NULL, closed REAL, layer TEXT);
+CREATE TABLE source (path TEXT, title TEXT NOT NULL, closed REAL, layer TEXT, stamp TEXT);
 CREATE TABLE revision (number INTEGER PRIMARY KEY, time REAL NOT NULL, change TEXT NOT NULL);
 {rows.TABLES}
 """
@@ -48,6 +48,7 @@ class Recoverable(NamedTuple):
         title: what the document was called where it has no file; may be empty.
         closed: whether it was kept on purpose, not left by a crash.
         layer: the id of the layer that was worked on; empty if that is not known.
+        stamp: ``atomic.stamp_of`` the source as the document knew it; empty if that is not known.
     """
 
     journal: Path
@@ -56,6 +57,7 @@ class Recoverable(NamedTuple):
     title: str = ""
     closed: bool = False
     layer: str = ""
+    stamp: str = ""
 
 
 class Journal:
@@ -70,7 +72,7 @@ class Journal:
         self.path = path
         self._mutex = threading.Lock()
         self._lock = Lock(_lock_path(path))
-        self._state, self._layer = State(), ""
+        self._state, self._about = State(), ("", "")
         self._database: sqlite3.Connection | None = None
         with self._explained():
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -93,12 +95,13 @@ class Journal:
         """
         return cls(folder / f"{uuid.uuid4().hex}{SUFFIX}", source_path, title)
 
-    def record(self, document: Document, layer: str = "") -> None:
+    def record(self, document: Document, layer: str = "", stamp: str = "") -> None:
         """Put the document's present state on disk: one transaction, as large as the change.
 
         Args:
             document: as it is now.
             layer: the id of the layer that is worked on.
+            stamp: of the document's own file when it was read or written last.
 
         Raises:
             FileError: if the disk refuses; the states recorded before stay.
@@ -117,8 +120,8 @@ class Journal:
                     "INSERT INTO revision VALUES (NULL, ?, ?)",
                     (time.time(), json.dumps(change, separators=(",", ":"))),
                 )
-                if layer != self._layer:
-                    database.execute("UPDATE source SET layer = ?", (layer,))
+                if (layer, stamp) != self._about:
+                    database.execute("UPDATE source SET layer = ?, stamp = ?", (layer, stamp))
                 database.execute("COMMIT")
             except BaseException:
                 with contextlib.suppress(sqlite3.Error):
@@ -126,7 +129,7 @@ class Journal:
                 # Its keys went with the transaction.
                 self._writer = rows.Writer(database)
                 raise
-            self._state, self._layer = state, layer
+            self._state, self._about = state, (layer, stamp)
 
     def close(self, discard: bool) -> None:  # the callers name it
         """Let go of the journal; ``discard`` removes it, otherwise the next start offers it."""
@@ -155,7 +158,7 @@ class Journal:
         for statement in filter(str.strip, _SCHEMA.split(";")):
             database.execute(statement)
         name = None if source is None else str(source.absolute())
-        database.execute("INSERT INTO source VALUES (?, ?, NULL, '')", (name, title))
+        database.execute("INSERT INTO source VALUES (?, ?, NULL, '', '')", (name, title))
         database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         database.execute(f"PRAGMA user_version = {VERSION}")
         database.execute("COMMIT")
@@ -245,11 +248,11 @@ def _look(path: Path) -> Recoverable | None:
             return None
     with _reading(path) as database:
         modified = database.execute("SELECT max(time) FROM revision").fetchone()[0]
-        # Journals of version 1 have nothing but the path, those of version 2 no layer.
+        # Journals of version 1 have nothing but the path, 2 no layer, 3 no stamp.
         source, *more = database.execute("SELECT * FROM source").fetchone()
     if modified is None:
         return None
-    title, closed, layer = more + ["", None, ""][len(more) :]
+    title, closed, layer, stamp = more + ["", None, "", ""][len(more) :]
     return Recoverable(
         path,
         None if source is None else Path(source),
@@ -257,6 +260,7 @@ def _look(path: Path) -> Recoverable | None:
         rows.text(title),
         closed is not None,
         rows.text(layer),
+        rows.text(stamp),
     )
 
 

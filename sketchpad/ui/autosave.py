@@ -103,7 +103,7 @@ class Autosave(QObject):
         """Writes the document as it is now, whenever it is called."""
         editor = self._editor
         document, layer = editor.document, editor.layer.id
-        path, name = editor.path, editor.name
+        path, name, stamp = editor.path, editor.name, editor.stamp
 
         def write() -> None:
             from sketchpad.files.journal import Journal
@@ -111,7 +111,7 @@ class Autosave(QObject):
             with self._mutex:  # the crash handler writes from another thread
                 if self._journal is None:
                     self._journal = Journal.open(self._folder, path, name)
-                self._journal.record(document, layer)
+                self._journal.record(document, layer, stamp)
 
         return write
 

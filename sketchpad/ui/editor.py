@@ -11,6 +11,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from sketchpad.core.document import Document, Layer, Page
 from sketchpad.core.stroke import Brush, Stroke
+from sketchpad.files.atomic import stamp_of
 
 #: Undo steps kept. Documents share what they have in common, so a step costs what it changed.
 UNDO_LIMIT: Final = 500
@@ -54,6 +55,7 @@ class Editor(QObject):
         revision: grows with every change, undo and redo included.
         path: the file it was opened from or saved to.
         name: what it is called as long as it has no file; may be empty.
+        stamp: what the file was when it was read or written here; empty if it never was.
         undo_stack: one command per step.
     """
 
@@ -78,6 +80,7 @@ class Editor(QObject):
         self.revision = 0
         self.path = path
         self.name = ""
+        self.stamp = stamp_of(path)
         self._brush = DEFAULT_BRUSH
         self._page_id = self.document.pages[0].id
         self._layer_id = self.document.pages[0].layers[-1].id

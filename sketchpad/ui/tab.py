@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
@@ -23,15 +22,6 @@ if TYPE_CHECKING:
 
 _PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.TabletPress, QEvent.Type.TouchBegin)
 _TOUCHES = (*_PRESSES, QEvent.Type.Wheel, QEvent.Type.NativeGesture)
-
-
-def stamp_of(path: Path | None) -> tuple[int, int] | None:
-    """What changes when anybody writes a file: its time, nanoseconds, and size, bytes."""
-    try:
-        found = None if path is None else path.stat()
-    except OSError:
-        return None
-    return None if found is None else (found.st_mtime_ns, found.st_size)
 
 
 def new_page(like: Page | None = None) -> Page:
@@ -85,8 +75,6 @@ class DocumentTab(QWidget):
         self.canvas.setAccessibleDescription(self.tr("The page; draw here with mouse or pen"))
         self.autosave = Autosave(editor, autosave_folder(), worker, journal)
         self.is_recorded = False
-        #: What the file was when it was read or written here; None if it never was.
-        self.stamp = stamp_of(editor.path)
         self.autosave.recorded.connect(self._on_recorded)
         editor.document_changed.connect(self._on_changed)
         self._column = QVBoxLayout(self)

@@ -65,13 +65,16 @@ def test_journal_tells_what_was_left_and_how(tmp_path: Path):
 def test_the_layer_that_was_worked_on_is_kept(tmp_path: Path):
     log = Journal.open(tmp_path)
     log.record(Document(), "below")
-    log.record(add_stroke(Document()), "above")
+    log.record(add_stroke(Document()), "above", "1 2")
     log.close(discard=False)
     (entry,) = journal.recoverable(tmp_path)
-    assert entry.layer == "above"
+    assert (entry.layer, entry.stamp) == ("above", "1 2")
 
 
-@pytest.mark.parametrize(("version", "gone"), [(1, ("title", "closed", "layer")), (2, ("layer",))])
+@pytest.mark.parametrize(
+    ("version", "gone"),
+    [(1, ("title", "closed", "layer", "stamp")), (2, ("layer", "stamp")), (3, ("stamp",))],
+)
 def test_journals_of_earlier_versions_are_still_recovered(
     tmp_path: Path, version: int, gone: tuple[str, ...]
 ):
@@ -86,6 +89,7 @@ def test_journals_of_earlier_versions_are_still_recovered(
         database.commit()
     (entry,) = journal.recoverable(tmp_path)
     assert (entry.source, entry.title, entry.layer) == (tmp_path / "old.sketch", "", "")
+    assert entry.stamp == ""
     assert entry.closed == (version > 1)
     drawings.assert_same(document, journal.recover(entry))
 

@@ -59,6 +59,25 @@ def test_the_status_bar_tells_how_a_tool_works(window: MainWindow):
         assert window.status.tool.text() == plain
 
 
+def test_a_way_of_a_tool_takes_the_tool_in_hand(qtbot: QtBot, window: MainWindow):
+    for key, tool in ((Qt.Key.Key_E, "eraser"), (Qt.Key.Key_S, "select")):
+        for _ in range(2):  # the second time it is set already, but not in hand
+            qtbot.keyClick(window.tab.canvas, Qt.Key.Key_B)
+            qtbot.keyClick(window.tab.canvas, key, Qt.KeyboardModifier.ShiftModifier)
+            assert window.tab.canvas.tool == tool
+        settings = window.tool_settings
+        assert settings.eraser_whole if tool == "eraser" else settings.select_box
+    assert window.actions_["tool.erase_whole"].isChecked()
+
+
+def test_no_selection_stays_behind_unseen(qtbot: QtBot, window: MainWindow):
+    draw(qtbot, window)
+    for tool, kept in (("tool.hand", 1), ("tool.pen", 0)):
+        window.actions_["edit.select_all"].trigger()
+        window.actions_[tool].trigger()
+        assert len(window.tab.editor.selection) == kept
+
+
 def test_no_shortcut_takes_the_key_of_a_menu(window: MainWindow):
     menus = {QKeySequence.mnemonic(entry.text()) for entry in window.menuBar().actions()}
     keys = {QKeySequence(key) for row in ACTIONS for key in row.keys}

@@ -80,6 +80,31 @@ def test_a_file_that_changed_elsewhere_is_not_replaced_unasked(
     assert not window.isWindowModified()
 
 
+def test_what_changed_elsewhere_can_be_kept_beside_ours(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    path, beside = tmp_path / "shared.sketch", tmp_path / "mine.sketch"
+    files.save(Document.of([Stroke.make([(0, 0), (9, 9)])], 300, 200), path)
+    window.files.open_paths([path])
+    wait_idle(qtbot, window)
+    draw(qtbot, window)
+    os.utime(path, ns=(1, 1))
+    before = path.read_bytes()
+
+    def save_as(box: QMessageBox) -> int:
+        button = next(b for b in box.buttons() if b.text() == "Save As…")
+        monkeypatch.setattr(box, "clickedButton", lambda: button)
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", save_as)
+    choose(monkeypatch, beside)
+    window.actions_["file.save"].trigger()
+    wait_idle(qtbot, window)
+    assert path.read_bytes() == before
+    assert len(files.load(beside).pages[0].sketch) == 2
+    assert window.tab.editor.path == beside
+
+
 def test_opening_takes_the_place_of_the_empty_drawing(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ):

@@ -119,6 +119,39 @@ def test_what_comes_back_takes_the_place_of_its_file(
     assert [s.id for s in window.tab.editor.page.sketch.strokes] == [stroke.id, other.id]
 
 
+def test_what_comes_back_does_not_replace_what_was_saved_elsewhere_meanwhile(
+    qtbot: QtBot,
+    make_window: Callable[[], MainWindow],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    path, theirs = tmp_path / "mine.sketch", Document.of([Stroke.make([(1, 1), (8, 8)])], 300, 200)
+    files.save(Document.of([Stroke.make([(0, 0), (9, 9)])], 300, 200), path)
+    first = make_window()
+    first.files.open_paths([path])
+    wait_idle(qtbot, first)
+    draw(qtbot, first)
+    wait_for(qtbot, first._journals)
+    first.leave()
+    files.save(theirs, path)
+    os.utime(path, ns=(1, 1))  # whatever the clock's resolution
+    second = make_window()
+    second.when_shown([])
+    qtbot.waitUntil(lambda: bool(second.findChildren(RecoveryDialog)), timeout=5000)
+    dialog = second.findChildren(RecoveryDialog)[0]
+    dialog.findChildren(QPushButton)[-1].click()
+    wait_idle(qtbot, second)
+    told: list[str] = []
+    monkeypatch.setattr(QMessageBox, "setText", lambda _box, text: told.append(text))
+    monkeypatch.setattr(QMessageBox, "exec", lambda _box: QMessageBox.StandardButton.Cancel)
+    second.actions_["file.save"].trigger()
+    wait_idle(qtbot, second)
+    assert len(told) == 1
+    assert [s.id for s in files.load(path).pages[0].sketch.strokes] == [
+        s.id for s in theirs.pages[0].sketch.strokes
+    ]
+
+
 def test_a_bug_saves_the_journal_before_anything_else(
     qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ):

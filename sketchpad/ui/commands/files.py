@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import itertools
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,13 +13,14 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
 
 from sketchpad.core import edits
 from sketchpad.core.document import Document, Layer, Page, Underlay
+from sketchpad.files.atomic import stamp_of
 from sketchpad.files.formats import DRAWINGS, IMAGES, Loaded
 from sketchpad.ui.commands.base import Controller
 from sketchpad.ui.dialogs.replacing import may_replace
 from sketchpad.ui.editor import Editor
 from sketchpad.ui.icons import icon
 from sketchpad.ui.sentences import said
-from sketchpad.ui.tab import DocumentTab, new_editor, stamp_of
+from sketchpad.ui.tab import DocumentTab, new_editor
 from sketchpad.ui.welcome import samples
 
 if TYPE_CHECKING:
@@ -27,6 +29,14 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 #: Unsaved drawings that are named when the window is closed.
 MOST_NAMES: Final = 8
+
+
+class _Theirs(enum.Enum):
+    """What becomes of what somebody else has written into a drawing's file."""
+
+    REPLACE = enum.auto()
+    KEEP = enum.auto()
+    CANCEL = enum.auto()
 
 
 class FileCommands(Controller):
@@ -134,12 +144,16 @@ class FileCommands(Controller):
         """Save a tab's document on the worker's thread, then go on with ``then``."""
         path = None if ask else tab.editor.path
         path = path or self._ask_path(tab)
-        if path is None or (path == tab.editor.path and not self._may_replace(tab)):
+        if path is None:
+            return
+        if path == tab.editor.path and (answer := self._about_theirs(tab)) is not _Theirs.REPLACE:
+            if answer is _Theirs.KEEP:
+                self.save_tab(tab, then, ask=True)
             return
         document, target = tab.editor.document, path
 
         def saved(_none: None) -> None:
-            tab.stamp = stamp_of(target)
+            tab.editor.stamp = stamp_of(target)
             if tab.editor.document is document:
                 tab.autosave.finish()
                 tab.editor.mark_saved(target)
@@ -155,11 +169,11 @@ class FileCommands(Controller):
 
         self.window.busy.do(lambda: _save(document, target), saved, self.window.fail)
 
-    def _may_replace(self, tab: DocumentTab) -> bool:
+    def _about_theirs(self, tab: DocumentTab) -> _Theirs:
         """Ask, if somebody else has written a tab's file since it was read or written here."""
-        now = stamp_of(tab.editor.path)
-        if tab.stamp is None or now is None or now == tab.stamp:
-            return True
+        before, now = tab.editor.stamp, stamp_of(tab.editor.path)
+        if not before or not now or now == before:
+            return _Theirs.REPLACE
         button = QMessageBox.StandardButton
         box = QMessageBox(self.window)
         box.setWindowTitle(self.tr("Changed Elsewhere"))
@@ -170,8 +184,12 @@ class FileCommands(Controller):
         )
         box.setInformativeText(self.tr("Saving replaces what is there now; Save As keeps both."))
         box.setStandardButtons(button.Save | button.Cancel)
+        other = box.addButton(self.tr("Save As…"), QMessageBox.ButtonRole.ActionRole)
         box.setDefaultButton(button.Cancel)
-        return button(box.exec()) == button.Save
+        answer = box.exec()
+        if box.clickedButton() is other:
+            return _Theirs.KEEP
+        return _Theirs.REPLACE if answer == button.Save else _Theirs.CANCEL
 
     def _ask_path(self, tab: DocumentTab) -> Path | None:
         folder = Path(self.window.settings.text("files/folder", str(Path.home())))

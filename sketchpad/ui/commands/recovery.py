@@ -78,6 +78,9 @@ class Recovery(Controller):
             editor = Editor(document, source, modified=True)
             editor.name = entry.title or self.tr("Recovered drawing")
             editor.go_to_layer(entry.layer)
+            if source is not None and entry.stamp:
+                # Whoever wrote the file since then must not be overwritten unasked.
+                editor.stamp = entry.stamp
             replaced = {self.tab} if self.tab.is_pristine else set()
             if stale is not None and not keeps:
                 replaced.add(stale)

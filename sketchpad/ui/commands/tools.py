@@ -25,6 +25,8 @@ _LOOKS: Final = {
     "width": str(QT_TRANSLATE_NOOP("Restyle", "Change width")),
     "opacity": str(QT_TRANSLATE_NOOP("Restyle", "Change opacity")),
 }
+# With these a selection would be there unseen, and the verbs would act on it.
+_MARKING: Final = ("pen", "eraser")
 translate = QCoreApplication.translate
 
 
@@ -32,20 +34,26 @@ class ToolCommands(Controller):
     """Handlers of ``tool.*`` and ``brush.*``."""
 
     def take(self, name: str) -> None:
-        """Take a tool in hand, in every tab."""
+        """Take a tool in hand, in every tab; what draws or erases lets go of the selection."""
+        if name in _MARKING:
+            self.editor.select(())
         self.window.take_tool(name)
 
     def erase_whole(self, on: bool) -> None:
-        """The eraser takes whole strokes."""
-        self.window.change_tools(eraser_whole=on)
+        """Take the eraser, of whole strokes; the one in hand changes between these and parts."""
+        whole = on or self.window.tab.canvas.tool != "eraser"
+        self.window.change_tools(eraser_whole=whole)
+        self.take("eraser")
 
     def leave_holes(self, on: bool) -> None:
         """The eraser leaves holes."""
         self.window.change_tools(leave_hole=on)
 
     def select_box(self, on: bool) -> None:
-        """Select with a box."""
-        self.window.change_tools(select_box=on)
+        """Select with a box; with the tool in hand, change between box and lasso."""
+        box = on or self.window.tab.canvas.tool != "select"
+        self.window.change_tools(select_box=box)
+        self.take("select")
 
     def stabiliser(self, on: bool) -> None:
         """Draw on a string."""

@@ -92,7 +92,9 @@ class RecoveryDialog(QDialog):
     def show_document(self, row: int, document: Document) -> None:
         """Picture what can be recovered: names and times alone tell too little."""
         ratio = self.devicePixelRatioF()
-        page = max(document.pages, key=lambda page: len(page.sketch))
+        layer = self._found[row].layer
+        left = [page for page in document.pages if any(one.id == layer for one in page)]
+        page = max(left or document.pages, key=lambda page: len(page.sketch))
         picture = QPixmap.fromImage(page_image(page, _PICTURE.width(), _PICTURE.height(), ratio))
         self.list.item(row).setIcon(QIcon(picture))
 
