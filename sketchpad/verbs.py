@@ -60,7 +60,7 @@ def complete(
         seed: of the sampler.
         device: see the module.
     """
-    request = CompleteRequest(sketch, category, alternatives, temperature, seed)
+    request = CompleteRequest(sketch, category, alternatives, temperature, seed, insist=True)
     return _complete(request, models=models_on(device))
 
 

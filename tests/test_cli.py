@@ -125,7 +125,10 @@ def test_options_reach_the_formats(drawing: Path):
         (["convert", "IN", "out.doc"], 1),
         (["convert", "IN", "nowhere/out.svg"], 1),
         (["convert", "IN", "out.svg", "--page", "9"], 1),
-        (["convert", "IN", "out.png", "--scale", "-1"], 1),
+        (["convert", "IN", "out.svg", "--page", "0"], 2),
+        (["convert", "IN", "out.png", "--scale", "-1"], 2),
+        (["convert", "IN", "out.png", "--scale", "nan"], 2),
+        (["convert", "IN", "out.png", "--scale", "1e6"], 1),
     ],
 )
 def test_failures(

@@ -13,7 +13,7 @@ import sketchpad
 from sketchpad import cli, files, verbs
 from sketchpad.core import Document, Hole, Layer, Page, Sketch
 from sketchpad.inference import registry
-from tests.tiny_models import write_tiny_model
+from tests.tiny_models import write_finisher, write_tiny_model
 
 SMALL = {"size": 16, "mixtures": 3}
 
@@ -70,6 +70,41 @@ def test_complete_keeps_the_drawing_and_adds_to_it(
     before, after = strokes(drawing), strokes(tmp_path / "out-1.sketch")
     assert after[: len(before)] == before
     assert told["strokes"] == len(after)
+    assert told["added"] == len(after) - len(before) > 0
+
+
+def test_complete_adds_to_what_looks_finished(
+    drawing: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    folder = write_finisher(tmp_path / "models", 30.0)
+    monkeypatch.setattr(registry, "resource_path", lambda _: folder)
+    out = tmp_path / "out.sketch"
+    assert run("complete", drawing, "-o", out, "--alternatives", 3, "--seed", 7) == 0
+    assert "note" not in capsys.readouterr().err
+    before = strokes(drawing)
+    added = [strokes(tmp_path / f"out-{n}.sketch") for n in (1, 2, 3)]
+    assert all(found[: len(before)] == before for found in added)
+    assert len({found[len(before)] for found in added}) == 3
+
+
+def test_complete_says_when_nothing_was_added(
+    drawing: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    # A pen that never lifts: a stroke without an end is not taken.
+    folder = write_finisher(tmp_path / "models", -60.0, lift=-60.0)
+    monkeypatch.setattr(registry, "resource_path", lambda _: folder)
+    out = tmp_path / "out.sketch"
+    assert run("complete", drawing, "-o", out, "--json") == 0
+    captured = capsys.readouterr()
+    assert json.loads(captured.out)["added"] == 0
+    assert captured.err == "note: The drawing looks finished; nothing was added.\n"
+    assert strokes(out) == strokes(drawing)
 
 
 def test_the_same_seed_writes_the_same_strokes(drawing: Path, tmp_path: Path) -> None:
@@ -230,10 +265,11 @@ def test_an_ending_that_nobody_writes_is_refused_before_anything_is_done(
     ("arguments", "words"),
     [
         (("complete", "IN", "--category", "dragon"), "knows no category 'dragon'"),
-        (("complete", "IN", "--temperature", "9"), "temperature must be between"),
         (("heal", "IN"), "has no holes; name some with --hole"),
-        (("heal", "IN", "--mask", "nowhere.png"), "mask nowhere.png cannot be read"),
-        (("interpolate", "IN", "IN", "--frames", "1"), "2 to 120 frames"),
+        (
+            ("heal", "IN", "--mask", "nowhere.png"),
+            "sketchpad: nowhere.png cannot be read: there is no such file or folder.",
+        ),
         (("complete", "missing.svg"), "missing.svg"),
     ],
 )
@@ -253,7 +289,43 @@ def test_bad_requests_are_one_sentence_and_leave_no_file(
     assert not out.exists()
 
 
-@pytest.mark.parametrize("hole", ["1,2,3", "a,b,c,d", "0,0,-5,5"])
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("complete", "IN", "--temperature", "9"), "--temperature: give a number from 0 to 2"),
+        (("complete", "IN", "--temperature", "nan"), "--temperature: give a number from 0 to 2"),
+        (("complete", "IN", "--alternatives", "0"), "give a whole number from 1 to 32, not '0'"),
+        (("complete", "IN", "--alternatives", "33"), "give a whole number from 1 to 32, not '33'"),
+        (("complete", "IN", "--seed", "x"), "--seed: give a whole number, 0 or more, not 'x'"),
+        (("complete", "IN", "--index", "-1"), "--index: give a whole number, 0 or more"),
+        (("interpolate", "IN", "IN", "--frames", "1"), "give a whole number from 2 to 120"),
+        (("interpolate", "IN", "IN", "--frames", "1e3"), "give a whole number from 2 to 120"),
+    ],
+)
+def test_a_number_out_of_range_is_wrong_usage(
+    drawing: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    arguments: tuple[str, ...],
+    sentence: str,
+) -> None:
+    out = tmp_path / "out.svg"
+    given = [str(drawing) if a == "IN" else a for a in arguments]
+    assert run(*given, "-o", out) == 2
+    assert sentence in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_recognise_names_one_category_or_more(
+    drawing: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("recognise", drawing, "--top", 1) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 1
+    assert run("recognise", drawing, "--top", 0) == 2
+    assert "--top: give a whole number, 1 or more, not '0'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("hole", ["1,2,3", "a,b,c,d", "0,0,-5,5", "nan,0,5,5", "0,0,inf,5"])
 def test_a_wrong_hole_is_wrong_usage(drawing: Path, tmp_path: Path, hole: str) -> None:
     assert run("heal", drawing, "-o", tmp_path / "out.svg", f"--hole={hole}") == 2
 

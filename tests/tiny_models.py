@@ -14,18 +14,32 @@ _DECODER = {"size": 16, "mixtures": 3}
 
 
 def write_tiny_model(
-    folder: Path, name: str, task: str, system: str, options: Mapping[str, Any]
+    folder: Path,
+    name: str,
+    task: str,
+    system: str,
+    options: Mapping[str, Any],
+    *,
+    end: float = 0.0,
+    lift: float = 0.0,
 ) -> None:
-    """One model in a folder of its own."""
+    """One model in a folder of its own.
+
+    The higher ``end`` and ``lift``, the sooner its drawings end and its pen lifts.
+    """
     import torch
 
     from training import card, onnx_files
+    from training.mixture import MixtureHead
     from training.systems import Task, build_system
 
     torch.manual_seed(0)
     target = folder / name
     target.mkdir(parents=True)
     made = build_system(system, options, Task(CODEC, CATEGORIES))
+    for part in made.modules():
+        if isinstance(part, MixtureHead):
+            part.linear.bias.data[-2:] += torch.tensor([lift, end])
     found = made.eval().export(target)
     extra = {key: value for key, value in found.items() if key not in ("files", "checks")}
     shared = {
@@ -51,6 +65,13 @@ def write_models(folder: Path) -> Path:
     write_tiny_model(folder, "latent", "latent", "sketch-rnn", {**encoder, "decoder": _DECODER})
     small = {"size": 32, "widths": [4, 8], "depths": [1]}
     write_tiny_model(folder, "recognise", "recognise", "recogniser", small)
+    return folder
+
+
+def write_finisher(folder: Path, end: float, lift: float = 0.0) -> Path:
+    """That of Complete, which takes most drawings for finished."""
+    options = {"embedding": 4, "decoder": _DECODER}
+    write_tiny_model(folder, "complete", "complete", "sketch-rnn", options, end=end, lift=lift)
     return folder
 
 

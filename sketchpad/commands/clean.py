@@ -14,6 +14,7 @@ from sketchpad import files
 from sketchpad.commands.console import Console
 from sketchpad.commands.convert import add_index, summary
 from sketchpad.commands.drawing import add_device
+from sketchpad.commands.values import between
 from sketchpad.core.document import Document, Layer, Page
 from sketchpad.core.errors import InputError, SketchpadError
 from sketchpad.core.stroke import Stroke
@@ -39,7 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--detail",
-        type=float,
+        type=between(0.0, 1.0),
         metavar="D",
         help="0 to 1, how much of the small stuff survives (default: what fits the strokes; "
         "0.5 for pictures, more where the writing is small)",
@@ -75,7 +76,9 @@ def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:
                 if len(targets) == 1:
                     raise found
                 failed[str(source)] = str(found)
-                console.note(f"{source}: {found}")
+                # Most sentences name the file already.
+                named = str(source) in str(found)
+                console.note(str(found) if named else f"{source}: {found}")
                 continue
             paths = files.save(found, targets[source], **_precision(found, targets[source]))
             written.extend(paths)

@@ -35,10 +35,14 @@ def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:
         options.alternatives,
         options.temperature,
         options.seed,
+        insist=True,
     )
     found = complete(request, models=models)
     documents = [drawing.on_top(document, s.strokes) for s in found]
     written = drawing.write_each(documents, options, console)
+    added = len(found[0].strokes)
+    if not added:
+        console.note("The drawing looks finished; nothing was added.")
     labels = [s.label for s in found]
     name = models.get(TASK).name
-    return drawing.result(documents, written, began, models, name, categories=labels)
+    return drawing.result(documents, written, began, models, name, added=added, categories=labels)

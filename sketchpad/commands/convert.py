@@ -9,6 +9,7 @@ from typing import Any
 
 from sketchpad import files
 from sketchpad.commands.console import Console
+from sketchpad.commands.values import positive, whole
 from sketchpad.core.document import Document
 from sketchpad.core.errors import InputError
 from sketchpad.files import formats
@@ -31,10 +32,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("output", metavar="OUT", help=f"one of {' '.join(formats.OUTPUTS)}")
     add_index(parser)
     parser.add_argument(
-        "--page", type=int, metavar="N", help="only this page, the first is 1 (default: all)"
+        "--page",
+        type=whole(1),
+        metavar="N",
+        help="only this page, the first is 1 (default: all)",
     )
     parser.add_argument(
-        "--scale", type=float, default=1.0, metavar="S", help="pixels per canvas unit"
+        "--scale",
+        type=positive,
+        default=1.0,
+        metavar="S",
+        help="pixels per canvas unit",
     )
     parser.add_argument("--transparent", action="store_true", help="PNG without paper")
     parser.add_argument(
@@ -51,7 +59,7 @@ def add_index(parser: argparse.ArgumentParser) -> None:
     """The common option ``--index``."""
     parser.add_argument(
         "--index",
-        type=int,
+        type=whole(0),
         default=0,
         metavar="N",
         help="which drawing of an ndjson or npz (default: 0)",
@@ -68,7 +76,7 @@ def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:
     taken = _OPTIONS.get(path.suffix.lower(), ())
     chosen = {name: getattr(options, name) for name in taken}
     if options.page is not None:
-        if not 1 <= options.page <= len(document.pages):
+        if options.page > len(document.pages):
             raise InputError(
                 f"There is no page {options.page}; {options.input} has {len(document.pages)}."
             )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sketchpad import files
 from sketchpad.commands.console import Console
 from sketchpad.commands.convert import summary
+from sketchpad.commands.values import between, whole
 from sketchpad.core.document import Document, Layer, Page
 from sketchpad.core.errors import InputError
 from sketchpad.core.stroke import Stroke
@@ -39,13 +40,16 @@ def add_sampling(parser: argparse.ArgumentParser) -> None:
     """The options of everything that is drawn at random."""
     parser.add_argument(
         "--alternatives",
-        type=int,
+        type=whole(1, _most_alternatives),
         default=1,
         metavar="N",
         help="so many results; OUT becomes OUT-1, OUT-2, … (default: 1)",
     )
     parser.add_argument(
-        "--temperature", type=float, metavar="T", help="0 to 2, tame to wild (default: the model's)"
+        "--temperature",
+        type=between(0.0, 2.0),
+        metavar="T",
+        help="0 to 2, tame to wild (default: the model's)",
     )
     add_seed(parser)
 
@@ -53,16 +57,19 @@ def add_sampling(parser: argparse.ArgumentParser) -> None:
 def add_seed(parser: argparse.ArgumentParser) -> None:
     """Seed and device."""
     parser.add_argument(
-        "--seed", type=_seed, default=0, metavar="N", help="the same seed, the same bytes"
+        "--seed",
+        type=whole(0),
+        default=0,
+        metavar="N",
+        help="the same seed, the same bytes",
     )
     add_device(parser)
 
 
-def _seed(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise argparse.ArgumentTypeError("a seed is 0 or more")
-    return number
+def _most_alternatives() -> int:
+    from sketchpad.inference.complete import MAX_ALTERNATIVES
+
+    return MAX_ALTERNATIVES
 
 
 @contextlib.contextmanager

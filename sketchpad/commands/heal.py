@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import time
 from pathlib import Path
 from typing import Any, Final
@@ -11,7 +12,7 @@ from sketchpad.commands import drawing
 from sketchpad.commands.console import Console
 from sketchpad.commands.convert import add_index
 from sketchpad.core.document import Document, Hole, Layer, Page
-from sketchpad.core.errors import FileError, InputError
+from sketchpad.core.errors import InputError
 from sketchpad.files import formats
 
 #: The smallest region of a mask that counts, as a share of its pixels.
@@ -121,18 +122,18 @@ def _mask_holes(path: Path | None, page: Page) -> tuple[Hole, ...]:
 
     Raises:
         InputError: if it has none.
+        FileError: if it cannot be read.
     """
     if path is None:
         return ()
     import numpy as np
     from skimage.measure import approximate_polygon, find_contours
 
+    from sketchpad.files import limits
+    from sketchpad.files.atomic import read_bytes
     from sketchpad.files.images import decoded
 
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise FileError(f"The mask {path} cannot be read: {error.strerror}.") from None
+    data = read_bytes(path, limits.IMAGE_BYTES)
     bright = np.asarray(decoded(data, str(path)).convert("L")) > 127
     height, width = bright.shape
     scale = np.array([page.width / width, page.height / height])
@@ -156,6 +157,8 @@ def _box(text: str) -> tuple[float, float, float, float]:
         x, y, width, height = (float(part) for part in text.split(","))
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not X,Y,W,H") from None
+    if not all(map(math.isfinite, (x, y, width, height))):
+        raise argparse.ArgumentTypeError(f"{text!r} is not X,Y,W,H")
     if not (width > 0 and height > 0):
         raise argparse.ArgumentTypeError(f"{text!r} has no area")
     return x, y, width, height

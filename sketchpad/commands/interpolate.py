@@ -11,6 +11,7 @@ from sketchpad import files
 from sketchpad.commands import drawing
 from sketchpad.commands.console import Console
 from sketchpad.commands.convert import add_index
+from sketchpad.commands.values import whole
 from sketchpad.core.document import Document, Layer, Page
 
 #: Formats that hold moving pictures; an SVG of frames is animated.
@@ -23,7 +24,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     drawing.add_input(parser, "second", "B")
     drawing.add_output(parser, " .gif; .svg and .gif move")
     parser.add_argument(
-        "--frames", type=int, default=11, metavar="N", help="both ends included (default: 11)"
+        "--frames",
+        type=whole(2, _most_frames),
+        default=11,
+        metavar="N",
+        help="both ends included (default: 11)",
     )
     parser.add_argument(
         "--path",
@@ -64,6 +69,12 @@ def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:
         console.say(str(path))
     name = MATCHING if options.path == "strokes" else model_for(models).name
     return drawing.result([document], written, began, models, name, frames=len(frames))
+
+
+def _most_frames() -> int:
+    from sketchpad.inference.interpolate import MAX_FRAMES
+
+    return MAX_FRAMES
 
 
 def _write(document: Document, path: Path) -> list[Path]:

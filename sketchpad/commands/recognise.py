@@ -9,13 +9,18 @@ from typing import Any
 from sketchpad.commands import drawing
 from sketchpad.commands.console import Console
 from sketchpad.commands.convert import add_index
+from sketchpad.commands.values import whole
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     drawing.add_input(parser)
     parser.add_argument(
-        "--top", type=int, default=5, metavar="N", help="so many categories (default: 5)"
+        "--top",
+        type=whole(1),
+        default=5,
+        metavar="N",
+        help="so many categories (default: 5)",
     )
     add_index(parser)
     drawing.add_device(parser)
@@ -28,7 +33,7 @@ def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:
     began = time.perf_counter()
     models = drawing.models_of(options, console)
     document = drawing.read(options.input, options.index, console)
-    guesses = recognise(document.pages[0].sketch, models=models, top=max(1, options.top))
+    guesses = recognise(document.pages[0].sketch, models=models, top=options.top)
     for guess in guesses:
         console.say(f"{100 * guess.probability:5.1f} %  {guess.name}")
     return {

@@ -43,6 +43,8 @@ class CompleteRequest:
         alternatives: how many suggestions.
         temperature: 0 to 1; None for the model's own.
         seed: of the sampler; the same seed draws the same strokes on the same device.
+        insist: draw on even if the model takes the drawing for finished, for who asks for more;
+            else it is left alone then.
     """
 
     sketch: Sketch
@@ -50,12 +52,15 @@ class CompleteRequest:
     alternatives: int = 5
     temperature: float | None = None
     seed: int = 0
+    insist: bool = False
 
 
 def complete(
     request: CompleteRequest, *, models: Models | None = None, run: Run | None = None
 ) -> list[Suggestion]:
     """Suggestions of how the sketch goes on, the best first.
+
+    Those without strokes, for which the sketch is finished, are left out unless all are such.
 
     Raises:
         InputError: for an empty sketch or an unknown category.
@@ -97,6 +102,7 @@ class _Completion:
             pen_temperature=self.model.pen_temperature(self.temperature),
             top_p=NUCLEUS,
             seed=request.seed,
+            least=request.alternatives if request.insist else 0,
         )
         decoder = StrokeDecoder(self.models, self.model)
         shares = self._guessed(recogniser)
@@ -117,11 +123,13 @@ class _Completion:
         self.run.watcher.progress(0.9)
         candidates = [self._lines(d, i) for i, d in enumerate(drawn)]
         found = self._recognised(candidates, meant, recogniser)
-        merit = np.array(
-            [_ENDED * d.ended + bool(c) for d, c in zip(drawn, candidates, strict=True)]
-        )
-        order = choose(meant, found, merit, request.alternatives)
+        # The end of what was urged on is none that the model would have chosen.
+        ended = np.array([d.ended for d in drawn]) & ~sampler.urged
+        adds = np.array([bool(lines) for lines in candidates])
+        merit = _ENDED * ended + adds
         scores = found @ meant + merit
+        able = np.flatnonzero(adds) if adds.any() else np.arange(count)
+        order = able[choose(meant, found[able], merit[able], request.alternatives)]
         return [
             self._suggestion(candidates[i], int(categories[i]), float(scores[i])) for i in order
         ]

@@ -40,6 +40,7 @@ class Sampler:
 
     Attributes:
         ended: bool ``(b,)``, drawings whose end has been drawn; they only get end rows.
+        urged: bool ``(b,)``, drawings that would have ended at once, and had to go on.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Sampler:
         pen_temperature: float | None = None,
         top_p: float = 1.0,
         seed: int = 0,
+        least: int = 0,
     ) -> None:
         """Begin ``count`` drawings.
 
@@ -62,6 +64,8 @@ class Sampler:
             top_p: components are drawn from this much of the probability, the most probable
                 first. Pen states are left alone: to lift is rarely probable, and needed.
             seed: of ``numpy.random.Generator``, 0 or more.
+            least: if fewer drawings than this go on beyond the first row, those that do not
+                draw one stroke before they may end.
 
         Raises:
             InputError: for values outside these ranges.
@@ -74,6 +78,9 @@ class Sampler:
             raise InputError(f"top-p must be above 0 and at most 1, not {top_p}.")
         check_seed(seed)
         self.ended = np.zeros(count, dtype=bool)
+        self.urged = np.zeros(count, dtype=bool)
+        self._least = least
+        self._owing: NDArray[np.bool_] | None = None
         self._temperatures, self._top_p = (temperature, pens), top_p
         self._rng = np.random.default_rng(seed)
         self._pens = np.eye(5, dtype=np.float32)[2:]
@@ -99,7 +106,10 @@ class Sampler:
         scaled = params * self._sharpness
         component = self._ranked_choice(scaled, self._quantile[place])
         # Gumbel's trick: the argmax of logits plus such noise is a draw from their softmax.
-        state = (scaled[:, -3:] + self._gumbel[place]).argmax(1)
+        pens = scaled[:, -3:] + self._gumbel[place]
+        state = pens.argmax(1)
+        if self._least:
+            self._urge(pens, state)
         chosen = np.asarray(params.take(component + self._six))
         offset, spread, rho = chosen[1:3], chosen[3:5], chosen[5]
         np.tanh(rho, rho)
@@ -118,6 +128,26 @@ class Sampler:
             self.ended |= state == 2
             rows[self.ended] = END
         return rows
+
+    def _urge(self, pens: NDArray[np.floating[Any]], state: NDArray[np.intp]) -> None:
+        """Have drawings that would end at once draw a stroke, if too few go on otherwise.
+
+        Args:
+            pens: ``(b, 3)``, pen logits with their noise.
+            state: ``(b,)``, the pen states drawn by them; changed in place.
+        """
+        if self._owing is None:
+            ending = state == 2
+            if len(state) - np.count_nonzero(ending) < self._least:
+                self.urged = ending
+            self._owing = self.urged.copy()
+            # A stroke begins with the first row: a pen that lifts there leaves a mere dot.
+            state[self._owing] = 0
+        else:
+            np.copyto(state, pens[:, :2].argmax(1), where=self._owing)
+            self._owing &= state == 0
+        if not self._owing.any():
+            self._least = 0
 
     def _ranked_choice(self, scaled: NDArray[np.floating[Any]], quantile: Rows) -> NDArray[np.intp]:
         """A component of each drawing, at a quantile from the least to the most probable one.

@@ -72,24 +72,29 @@ def test_clean_from_python(monkeypatch: pytest.MonkeyPatch):
         assert distance_to_polyline(stroke.points, LINE + 500.0).max() < 1.5
 
 
+@pytest.mark.parametrize("damaged", [False, True])
 def test_folder_goes_on_after_a_failure(
-    picture: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    picture: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], *, damaged: bool
 ):
-    Image.new("L", (50, 50), 255).save(tmp_path / "blank.png")
+    if damaged:
+        (tmp_path / "blank.png").write_bytes(b"no picture")
+    else:
+        Image.new("L", (50, 50), 255).save(tmp_path / "blank.png")
     out = tmp_path / "out"
     assert cli.main(["clean", str(tmp_path), "-o", str(out), "--json"]) == 1
     captured = capsys.readouterr()
     told = json.loads(captured.out)
     assert told["output"] == [str(out / "rough.svg")]
     assert list(told["failed"]) == [str(tmp_path / "blank.png")]
-    assert "blank" in captured.err
+    (note,) = captured.err.splitlines()
+    assert note.startswith("note: ")
+    assert note.count(str(tmp_path / "blank.png")) == 1
     assert sorted(p.name for p in out.iterdir()) == ["rough.svg"]
 
 
 @pytest.mark.parametrize(
     ("given", "word"),
     [
-        (["{picture}", "-o", "{out}.svg", "--detail", "3"], "Detail"),
         (["{picture}", "{picture2}", "-o", "{out}.svg"], "folder"),
         (["{missing}", "-o", "{out}.svg"], "missing"),
         (["{empty}", "-o", "{out}"], "nothing to clean"),
@@ -118,3 +123,12 @@ def test_failures_are_one_sentence(
     assert word in error
     assert error.count("\n") == 1
     assert not (tmp_path / "out.svg").exists()
+
+
+def test_detail_out_of_range_is_wrong_usage(
+    picture: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    out = tmp_path / "out.svg"
+    assert cli.main(["clean", str(picture), "-o", str(out), "--detail", "3"]) == 2
+    assert "argument --detail: give a number from 0 to 1, not '3'" in capsys.readouterr().err
+    assert not out.exists()

@@ -150,7 +150,8 @@ def test_cancelled_work_stops(models: Models, face: Sketch) -> None:
 
 def test_works_without_a_recogniser(models_folder: Path, tmp_path: Path, face: Sketch) -> None:
     (tmp_path / "complete").symlink_to(models_folder / "complete")
-    found = complete(CompleteRequest(face, alternatives=2), models=Models([tmp_path], "cpu"))
+    request = CompleteRequest(face, alternatives=2, insist=True)
+    found = complete(request, models=Models([tmp_path], "cpu"))
     assert len(found) == 2
 
 

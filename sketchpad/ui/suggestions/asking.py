@@ -42,10 +42,16 @@ class Asking:
         self._settings = settings
         self._guessing = guessing
 
-    def complete(self, category: str | None, seed: int) -> Question:
-        """How the drawing goes on."""
+    def complete(self, category: str | None, seed: int, *, live: bool = False) -> Question:
+        """How the drawing goes on.
+
+        Args:
+            category: as the user says; None to go by the recogniser.
+            seed: of the sampler.
+            live: nobody asked; a drawing that looks finished is left alone.
+        """
         unknown = not self._guessing.is_known and self._service.can("recognise")
-        wish = self._wish(category, seed, recognise=unknown)
+        wish = self._wish(category, seed, recognise=unknown, insist=not live)
         return Question(self._offer("complete"), requests.completing(wish))
 
     def fill(
@@ -74,6 +80,7 @@ class Asking:
         *,
         recognise: bool = False,
         with_picture: bool = False,
+        insist: bool = False,
     ) -> Wish:
         chosen = self._editor.selected_strokes
         sketch = Sketch(chosen) if chosen else self._editor.page.sketch
@@ -87,6 +94,7 @@ class Asking:
             recognise,
             picture_of(self._editor.page) if with_picture and not len(sketch) else None,
             self._editor.brush,
+            insist,
         )
 
     def _offer(self, verb: str, layer: str = "", holes: frozenset[str] = frozenset()) -> Offer:

@@ -278,7 +278,8 @@ class Suggesting(QObject):
     def _on_pause(self) -> None:
         if len(self._editor.page.sketch):
             self._seed = 0
-            self._ask(self._asking.complete(self.category, self._seed), live=True)
+            question = self._asking.complete(self.category, self._seed, live=True)
+            self._ask(question, live=True)
 
     def _heal_fresh(self) -> None:
         if self._holes.fresh and self._service.can("heal"):

@@ -38,6 +38,7 @@ class Wish:
         recognise: say first what the drawing is taken for.
         picture: what is drawn, where there are no strokes.
         brush: for what such a picture becomes.
+        insist: draw on even if the drawing looks finished.
     """
 
     sketch: Sketch
@@ -48,6 +49,7 @@ class Wish:
     recognise: bool = False
     picture: Underlay | None = None
     brush: Brush = dataclasses.field(default_factory=Brush)
+    insist: bool = False
 
 
 def recognising(wish: Wish) -> Work:
@@ -68,7 +70,12 @@ def completing(wish: Wish) -> Work:
         if wish.recognise and len(wish.sketch):
             run.watcher.partial(_guess(wish, models, run))
         request = CompleteRequest(
-            wish.sketch, wish.category, wish.alternatives, wish.temperature, wish.seed
+            wish.sketch,
+            wish.category,
+            wish.alternatives,
+            wish.temperature,
+            wish.seed,
+            wish.insist,
         )
         return complete(request, models=models, run=run)
 

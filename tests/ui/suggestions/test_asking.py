@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,11 +18,13 @@ from sketchpad.ui.suggestions import controller, requests
 from sketchpad.ui.suggestions.offer import State
 from sketchpad.ui.suggestions.requests import Wish, Work
 from sketchpad.ui.window import MainWindow
+from tests.tiny_models import write_finisher
 from tests.ui.suggestions.steps import (
     KEY,
     draw,
     ghosts,
     line,
+    look,
     offered,
     strokes,
     suggesting,
@@ -43,6 +47,20 @@ def test_a_pause_of_the_pen_brings_ghosts_from_the_model(qtbot: QtBot, window: M
     assert made.model == "complete"
     assert made.verb == "complete"
     assert window.tab.canvas.hasFocus()
+
+
+def test_what_looks_finished_is_left_alone_until_somebody_asks(
+    qtbot: QtBot, make_window: Callable[[], MainWindow], tmp_path: Path
+) -> None:
+    window = make_window()
+    service = look(qtbot, window, write_finisher(tmp_path, 30.0))
+    draw(window)
+    qtbot.waitUntil(lambda: suggesting(window).state is State.IDLE, timeout=10000)
+    qtbot.waitUntil(lambda: service.queue.running is None, timeout=10000)
+    assert suggesting(window).offer is None
+    suggesting(window).complete()
+    offered(qtbot, window)
+    assert ghosts(window)
 
 
 @pytest.mark.parametrize("where", [(300.0, 300.0), (-4000.0, -4000.0), (1e5, 1e5)])
