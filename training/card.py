@@ -15,6 +15,8 @@ import numpy as np
 from sketchpad.core.errors import FileError
 from training.data import TRAIN, PackedSet
 
+#: What cards begin the commands with that measured a run's headlines.
+EVALUATE: Final = "python -m training evaluate"
 #: Sources of drawings that have a name of their own, and what is owed to them.
 CREDITS: Final[Mapping[str, Mapping[str, str]]] = {
     "quickdraw": {
@@ -128,7 +130,7 @@ def headlines(found: Mapping[str, Any] | None, temperature: float) -> dict[str, 
             for k in ("rec1", "rec5")
             if k in drawn[nearest]
         }
-    command = found.get("command", "python -m training evaluate")
+    command = found.get("command", EVALUATE)
     return {
         name: {
             "value": round(e["value"], 4),
@@ -196,5 +198,10 @@ def add_evaluation(folder: Path, run: Path) -> None:
     card = read(folder)
     found = evaluation(run)
     card["evaluation"] = found
-    card.setdefault("metrics", {}).update(headlines(found, card["temperature"]))
+    kept = {
+        name: metric
+        for name, metric in card.get("metrics", {}).items()
+        if not metric["command"].startswith(EVALUATE + " ")
+    }
+    card["metrics"] = headlines(found, card["temperature"]) | kept
     write(folder, card)

@@ -117,7 +117,7 @@ def evaluate(trained: Run, judge_run: Run | None, arguments: argparse.Namespace)
 
 def _command(trained: Run, judge_run: Run | None, arguments: argparse.Namespace) -> str:
     """What to type to measure this again."""
-    words = ["python -m training evaluate", f"runs/{trained.folder.name}"]
+    words = [card.EVALUATE, f"runs/{trained.folder.name}"]
     words += [f"--judge runs/{judge_run.folder.name}"] if judge_run else []
     words += [f"--{k} {getattr(arguments, k)}" for k in ("drawings", "pairs", "each", "candidates")]
     words += ["--temperatures", *(f"{t:g}" for t in arguments.temperatures)]

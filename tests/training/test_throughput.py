@@ -11,14 +11,16 @@ from pathlib import Path
 import pytest
 import torch
 
+from tests.training.test_image_systems import LMSER
 from training.cli import main
 
-TINY = """
+OPTIONS = "options = {embedding = 3, drop_category = 0.0, decoder = {size = 16, mixtures = 2}}"
+TINY = f"""
 name = "tiny"
 system = "sketch-rnn"
-options = {embedding = 3, drop_category = 0.0, decoder = {size = 16, mixtures = 2}}
-data = {batch = 8}
-train = {steps = 100000, validate_every = 100}
+{OPTIONS}
+data = {{batch = 8}}
+train = {{steps = 100000, validate_every = 100}}
 """
 
 
@@ -40,8 +42,18 @@ def test_a_recipe_is_timed(tiny: str, prepared: Path, capsys: pytest.CaptureFixt
     wall, cpu = found["drawings_per_second"], found["drawings_per_cpu_second"]
     assert cpu > 0.9 * wall / max(int(threads), 1)
     assert 0 < found["data_share"] < 1
+    assert found["corruption_share"] == 0
     assert main(["throughput", tiny, *common, "--seconds", "0"]) == 1
     assert "--seconds must be above 0" in capsys.readouterr().err
+
+
+def test_masking_is_timed(prepared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    file = tmp_path / "masks.toml"
+    options = json.dumps(LMSER | {"corruption": {"patches": 0.1}}).replace(":", " =")
+    file.write_text(TINY.replace("sketch-rnn", "lmser").replace(OPTIONS, f"options = {options}"))
+    command = ["throughput", str(file), "--data", str(prepared), "--device", "cpu"]
+    assert main([*command, "--seconds", "0.2", "--threads", "1", "--json"]) == 0
+    assert 0 < json.loads(capsys.readouterr().out)["corruption_share"] < 1
 
 
 @pytest.mark.slow
