@@ -140,6 +140,7 @@ def _clean(window: MainWindow, take: Take, until: Until, shade: str) -> None:
 
     smoothing = window.tool_settings.smoothing
     window.files.new()
+    window.take_tool("pen")  # what was generated last is selected, and the tool with it
     window.models.settings.live = False
     window.change_tools(smoothing=0.0)  # goes by the clock, which a script does not keep
     draw_rough.draw(Hand(window.tab.canvas), "cup", scale=1.3)
