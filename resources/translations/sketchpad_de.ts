@@ -1274,18 +1274,6 @@
         <translation>{name} exportiert</translation>
     </message>
     <message>
-        <source>Import Image</source>
-        <translation>Bild einfügen</translation>
-    </message>
-    <message>
-        <source>Import image</source>
-        <translation>Bild einfügen</translation>
-    </message>
-    <message>
-        <source>The picture lies under the layer; “{action}” places it</source>
-        <translation>Das Bild liegt unter der Ebene; „{action}“ setzt es an seinen Platz</translation>
-    </message>
-    <message>
         <source>Open Recent</source>
         <translation>Zuletzt benutzt</translation>
     </message>
@@ -2046,6 +2034,26 @@
     <message>
         <source>Earth</source>
         <translation>Erde</translation>
+    </message>
+</context>
+<context>
+    <name>PictureCommands</name>
+    <message>
+        <source>Import Image</source>
+        <extracomment>Opacity of a picture that has just come in: ink stands out on it, and its lines are seen.</extracomment>
+        <translation>Bild einfügen</translation>
+    </message>
+    <message>
+        <source>Pictures ({patterns})</source>
+        <translation>Bilder ({patterns})</translation>
+    </message>
+    <message>
+        <source>Import image</source>
+        <translation>Bild einfügen</translation>
+    </message>
+    <message>
+        <source>The picture lies under the layer; “{action}” places it</source>
+        <translation>Das Bild liegt unter der Ebene; „{action}“ setzt es an seinen Platz</translation>
     </message>
 </context>
 <context>

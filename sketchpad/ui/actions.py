@@ -46,7 +46,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
            "files.export", ("Ctrl+Shift+E",)),
     Action("file.import_image", str(_T("Actions", "Import Image…")), "image",
            str(_T("Actions", "Put a picture under this layer, to trace it")),
-           "files.import_image", ("Ctrl+Shift+I",), ("editable",)),
+           "pictures.import_image", ("Ctrl+Shift+I",), ("editable",)),
     Action("file.print", str(_T("Actions", "Print…")), "print",
            str(_T("Actions", "Print this drawing")),
            "files.print", ("Ctrl+P",)),

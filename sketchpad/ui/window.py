@@ -35,6 +35,7 @@ from sketchpad.ui.commands.help import HelpCommands
 from sketchpad.ui.commands.layers import LayerCommands
 from sketchpad.ui.commands.models import ModelCommands
 from sketchpad.ui.commands.pages import PageCommands
+from sketchpad.ui.commands.pictures import PictureCommands
 from sketchpad.ui.commands.recovery import Recovery
 from sketchpad.ui.commands.session import Session
 from sketchpad.ui.commands.tools import ToolCommands
@@ -106,6 +107,7 @@ class MainWindow(QMainWindow):
 
     def _make_controllers(self) -> None:
         self.files = FileCommands(self)
+        self.pictures = PictureCommands(self)
         self.edit = EditCommands(self)
         self.tools = ToolCommands(self)
         self.view = ViewCommands(self)
@@ -116,7 +118,10 @@ class MainWindow(QMainWindow):
         self.help = HelpCommands(self)
         self.recovery = Recovery(self)
         self.session = Session(self)
-        names = ("files", "edit", "tools", "view", "layers", "pages", "models", "clean", "help")
+        names = (
+            *("files", "pictures", "edit", "tools", "view", "layers", "pages"),
+            *("models", "clean", "help"),
+        )
         controllers = {name: getattr(self, name) for name in names}
         self.actions_ = ActionSet(self, controllers, self.settings.keys, self.fail)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPointF, Qt
@@ -29,7 +31,7 @@ def window(window: MainWindow) -> MainWindow:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")
-    window.files.set_underlay(bytes(buffer.data().data()), "image/png")
+    window.pictures.set_underlay(bytes(buffer.data().data()), "image/png")
     return window
 
 
@@ -104,9 +106,42 @@ def test_it_shows_while_it_is_dragged_and_escape_puts_it_back(qtbot: QtBot, wind
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
     canvas.finish_rendering()
     assert canvas.grab().toImage().pixelColor(there).red() == 255
-    assert canvas.grab().toImage().pixelColor(there).green() == 0
+    assert canvas.grab().toImage().pixelColor(there).green() == pytest.approx(128, abs=2)
     assert box(window) == WHOLE
     assert window.tab.editor.undo_stack.count() == 1
+
+
+def test_a_new_picture_is_pale_enough_to_draw_on(window: MainWindow):
+    panel = window.panels["layers"]
+    assert isinstance(panel, LayersPanel)
+    underlay = window.tab.editor.layer.underlay
+    assert underlay is not None
+    assert underlay.opacity == 0.5
+    assert panel.underlay.isVisible()
+    assert panel.underlay.value == 50
+    panel.underlay.slider.setValue(100)
+    strong = window.tab.editor.layer.underlay
+    assert strong is not None
+    assert strong.opacity == 1.0
+
+
+def test_an_opened_picture_is_pale_and_its_slider_in_view(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+):
+    image = QImage(40, 30, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.blue)
+    image.save(str(tmp_path / "photo.png"))
+    window.docks["history"].raise_()
+    window.files.open_paths([tmp_path / "photo.png"])
+    qtbot.waitUntil(lambda: window.tab.title == "photo", timeout=5000)
+    underlay = window.tab.editor.layer.underlay
+    assert underlay is not None
+    assert underlay.opacity == 0.5
+    assert not window.tab.editor.is_dirty
+    panel = window.panels["layers"]
+    assert isinstance(panel, LayersPanel)
+    qtbot.waitUntil(lambda: not panel.underlay.visibleRegion().isEmpty(), timeout=2000)
+    assert panel.underlay.value == 50
 
 
 def test_only_what_changed_is_painted_and_it_is_right(qtbot: QtBot, window: MainWindow):

@@ -55,7 +55,7 @@ class EditCommands(Controller):
         if strokes:
             self.insert(strokes, self.tr("Paste"))
         elif mime.hasImage():
-            self.window.files.set_underlay(clipboard.png_in(mime), "image/png")
+            self.window.pictures.set_underlay(clipboard.png_in(mime), "image/png")
         else:
             raise InputError(
                 self.tr("The clipboard holds no strokes, SVG or picture that could be pasted.")

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication, QMimeData
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
 
-from sketchpad.core import edits
-from sketchpad.core.document import Document, Layer, Page, Underlay
+from sketchpad.core.document import Document, Layer, Page
 from sketchpad.files.atomic import stamp_of
 from sketchpad.files.formats import DRAWINGS, IMAGES, Loaded
 from sketchpad.ui.commands.base import Controller
+from sketchpad.ui.commands.pictures import to_trace
 from sketchpad.ui.dialogs.replacing import may_replace
 from sketchpad.ui.editor import Editor
 from sketchpad.ui.icons import icon
@@ -80,7 +80,7 @@ class FileCommands(Controller):
         """Open files; a single picture goes under the layer of the drawing in front."""
         is_picture = len(paths) == 1 and paths[0].suffix.lower() in IMAGES
         if is_picture and "editable" in self.window.facts():
-            self.import_path(paths[0])
+            self.window.pictures.import_path(paths[0])
         else:
             self.open_paths(paths)
 
@@ -117,7 +117,11 @@ class FileCommands(Controller):
         # Only the native format keeps everything: other files are imported, and saved elsewhere.
         own = loaded.format == "sketch" and not loaded.read_only
         document = loaded.document if own else _named(loaded.document)
+        if loaded.format == "image":
+            document = to_trace(document)
         self._show(Editor(document, path if own else None), path.stem)
+        if loaded.format == "image":
+            self.window.pictures.tell_placed()
         self._remember(path)
         if loaded.notes:
             notice = self.window.models.of(self.tab).notice
@@ -221,45 +225,6 @@ class FileCommands(Controller):
             self.window.say(self.tr("Exported {name}").format(name=path.name))
 
         self.window.busy.do(lambda: _save(document, path, **options), done, self.window.fail)
-
-    def import_image(self) -> None:
-        """Ask for a picture, and put it under the current layer."""
-        patterns = " ".join(f"*{suffix}" for suffix in IMAGES)
-        name, _filter = QFileDialog.getOpenFileName(
-            self.window,
-            self.tr("Import Image"),
-            self.window.settings.text("files/folder", str(Path.home())),
-            self.tr("Pictures ({patterns})").format(patterns=patterns),
-        )
-        if name:
-            self.import_path(Path(name))
-
-    def import_path(self, path: Path) -> None:
-        """Put a picture under the current layer."""
-        from sketchpad.files import images
-
-        page = self.editor.page
-        self.window.busy.do(
-            lambda: images.load_underlay(path, (page.width, page.height)),
-            self._underlay,
-            self.window.fail,
-        )
-
-    def set_underlay(self, data: bytes, media_type: str) -> None:
-        """Put a picture's bytes under the current layer."""
-        from sketchpad.files import images
-
-        page = self.editor.page
-        self._underlay(images.underlay_of(data, media_type, (page.width, page.height)))
-
-    def _underlay(self, underlay: Underlay) -> None:
-        editor = self.editor
-        document = edits.set_underlay(editor.document, editor.page.id, editor.layer.id, underlay)
-        editor.apply(self.tr("Import image"), document)
-        move = self.window.actions_["tool.underlay"].text()
-        self.window.say(
-            self.tr("The picture lies under the layer; “{action}” places it").format(action=move)
-        )
 
     def print(self) -> None:
         """Print every page."""
