@@ -5,7 +5,7 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from sketchpad.core.document import Document, Layer, Page
@@ -17,6 +17,7 @@ from sketchpad.ui.panels.colours import PALETTES, Swatch
 from sketchpad.ui.panels.history import HistoryPanel
 from sketchpad.ui.panels.layers import LayersPanel
 from sketchpad.ui.panels.pages import PagesPanel
+from sketchpad.ui.settings import RECENT_COLOURS
 from sketchpad.ui.window import MainWindow
 
 P = TypeVar("P")
@@ -175,6 +176,17 @@ def test_colours_are_chosen_and_remembered(qtbot: QtBot, window: MainWindow):
     assert window.settings.recent_colours[:2] == [PALETTES[3][1][4], "#1a1a1a"]
     window.actions_["brush.swap"].trigger()
     assert window.tab.editor.brush.colour == "#1a1a1a"
+
+
+def test_colours_that_come_move_nothing(window: MainWindow):
+    brush = panel(window, BrushPanel)
+    before = [w.mapTo(brush, QPoint(0, 0)) for w in (brush.recent, brush.opacity, brush.curve)]
+    for colour in [colour for _name, colours in PALETTES[:3] for colour in colours]:
+        window.tools.set_colour(colour)
+        QApplication.processEvents()
+        after = [w.mapTo(brush, QPoint(0, 0)) for w in (brush.recent, brush.opacity, brush.curve)]
+        assert after == before
+    assert len(brush.recent.findChildren(Swatch)) == RECENT_COLOURS
 
 
 def test_the_curve_can_be_bent_by_hand_and_by_key(qtbot: QtBot, window: MainWindow):

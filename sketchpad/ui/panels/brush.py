@@ -24,6 +24,7 @@ from sketchpad.ui.panels.colours import PALETTES, Swatch, SwatchGrid, palette_na
 from sketchpad.ui.panels.curve import BrushPreview, CurveEditor
 from sketchpad.ui.panels.eraser import EraserOptions
 from sketchpad.ui.panels.panel import Panel
+from sketchpad.ui.settings import RECENT_COLOURS
 from sketchpad.ui.widgets import BOX_WIDTH, SliderRow, align_right, line, row_of
 
 if TYPE_CHECKING:
@@ -78,7 +79,8 @@ class BrushPanel(Panel):
         top.addWidget(self.colour)
         top.addWidget(self.palette_box, 1)
         self.swatches = SwatchGrid(self.tr("Palette"))
-        self.recent = SwatchGrid(self.tr("Recent colours"))
+        # Its room is kept from the start: what lies below shall not move when a colour comes.
+        self.recent = SwatchGrid(self.tr("Recent colours"), places=RECENT_COLOURS)
         self._body.addLayout(top)
         self._body.addWidget(self.swatches)
         self._body.addWidget(self.recent)
@@ -170,9 +172,8 @@ class BrushPanel(Panel):
         self.colour.setAccessibleName(self.tr("Brush colour {name}").format(name=brush.colour))
         colours = PALETTES[self.palette_box.currentIndex()][1]
         self.swatches.show_colours(list(colours), brush.colour)
-        recent = self.shell.settings.recent_colours
+        recent = self.shell.settings.recent_colours[:RECENT_COLOURS]
         self.recent.show_colours(recent, brush.colour)
-        self.recent.setVisible(bool(recent))
         self.recent.follow(self.swatches.follow(self.palette_box))
         with QSignalBlocker(self.width_box), QSignalBlocker(self.width_slider):
             self.width_box.setValue(brush.width)

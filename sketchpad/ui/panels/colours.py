@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QWidget
 from sketchpad.ui.theme import contrast, current
 
 COLUMNS: Final = 10
+#: The side of a colour in a row, and what lies between two, logical pixels.
+_SIDE: Final = 24
+_GAP: Final = 1
 #: What stands out less from the panel than this needs an outline of its own.
 _SEEN: Final = 1.6
 _T = QT_TRANSLATE_NOOP
@@ -113,15 +116,19 @@ class SwatchGrid(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, *, places: int = 0) -> None:
+        """Make room for so many colours, whether they are there or still to come."""
         super().__init__(parent)
+        self._places = places
         self.setAccessibleName(name)
         self.setToolTip(name)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(1)
+        self._grid.setSpacing(_GAP)
         self._swatches: list[Swatch] = []
         self._grid.setColumnStretch(COLUMNS, 1)
+        rows = -(-places // COLUMNS)
+        self.setMinimumHeight(max(rows * (_SIDE + _GAP) - _GAP, 0))
 
     def show_colours(self, colours: list[str], mark: str) -> None:
         """Show these colours, and ring ``mark``."""
@@ -134,6 +141,7 @@ class SwatchGrid(QWidget):
                 self._add(colour)
             self._swatches[index].show_colour(colour)
         self.mark(mark)
+        self.update()
 
     def follow(self, before: QWidget) -> QWidget:
         """Come after another widget when Tab is pressed; the last of its swatches."""
@@ -142,13 +150,24 @@ class SwatchGrid(QWidget):
             before = swatch
         return before
 
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Outline the places that are still free."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(current().edge), 1, Qt.PenStyle.DotLine))
+        for place in range(len(self._swatches), self._places):
+            row, column = divmod(place, COLUMNS)
+            step = _SIDE + _GAP
+            rect = QRectF(column * step, row * step, _SIDE, _SIDE)
+            painter.drawRoundedRect(rect.adjusted(3.5, 3.5, -3.5, -3.5), 4, 4)
+
     def mark(self, colour: str) -> None:
         """Ring the swatches of this colour."""
         for swatch in self._swatches:
             swatch.setChecked(swatch.colour == colour)
 
     def _add(self, colour: str) -> None:
-        swatch = Swatch(colour, 24, self)
+        swatch = Swatch(colour, _SIDE, self)
         swatch.clicked.connect(lambda _=False: self.chosen.emit(swatch.colour))
         index = len(self._swatches)
         self._grid.addWidget(swatch, index // COLUMNS, index % COLUMNS)
