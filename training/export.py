@@ -6,7 +6,7 @@ import argparse
 import shutil
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -18,8 +18,8 @@ from training.recipe import Recipe
 from training.sequence_check import Check, check_decoder
 from training.systems import System, Task, build_system
 
-#: What the int8 files may lose, nats per point, and still be taken.
-INT8_LOSS = 0.02
+#: What rounded files may lose, nats per point, and still be taken.
+ROUNDING_LOSS: Final = 0.02
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +35,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--pen-temperature", type=float, default=0.8, help="the same for the pen's state"
     )
-    parser.add_argument("--float", action="store_true", help="keep 32-bit weights, do not try int8")
+    parser.add_argument(
+        "--precision",
+        choices=("int8", "half", "float"),
+        default="int8",
+        help="of the decoder's weights: int8 if it draws as well, 16 or 32 bits (default: int8)",
+    )
     parser.add_argument("--drawings", type=int, default=400, help="to check with")
 
 
@@ -98,28 +103,29 @@ def _held_out(data: PackedSet, recipe: Recipe, count: int) -> np.ndarray[Any, An
 def _check(
     system: System, folder: Path, data: PackedSet, arguments: argparse.Namespace
 ) -> dict[str, Any]:
-    """Check the float decoder on real drawings; put the int8 one in its place if it is as good."""
+    """Check the float decoder on real drawings; take the rounded one if it is as good."""
     if not hasattr(system, "conditioning") or not (folder / "decoder_step.onnx").exists():
         return {}
     recipe = Recipe.from_dict(checkpoint.load(arguments.run / "best")["recipe"])
     batch = data.batch(_held_out(data, recipe, arguments.drawings))
     exact = check_decoder(system, folder, batch)
     exact.demand_identity()
-    checks: dict[str, Any] = {"float": exact.to_dict(), "int8": None}
-    if arguments.float:
+    checks: dict[str, Any] = {"float": exact.to_dict(), "precision": "float"}
+    if arguments.precision == "float":
         return {"checks": checks}
-    trial = folder.with_name(folder.name + ".int8")
+    trial = folder.with_name(f"{folder.name}.{arguments.precision}")
     try:
         shutil.copytree(folder, trial, dirs_exist_ok=True)
         step = trial / "decoder_step.onnx"
-        onnx_files.quantise(
-            folder / step.name, step, expect=_quantised_operator(folder / step.name)
-        )
+        if arguments.precision == "half":
+            onnx_files.halve(step)
+        else:
+            original = folder / step.name
+            onnx_files.quantise(original, step, expect=_quantised_operator(original))
         rough: Check = check_decoder(system, trial, batch)
-        checks["int8"] = rough.to_dict()
-        taken = rough.nll - exact.nll <= INT8_LOSS and exact.low <= rough.nll <= exact.high
-        checks["precision"] = "int8" if taken else "float"
-        if taken:
+        checks[arguments.precision] = rough.to_dict()
+        if rough.nll - exact.nll <= ROUNDING_LOSS and exact.low <= rough.nll <= exact.high:
+            checks["precision"] = arguments.precision
             shutil.copy(step, folder / step.name)
     finally:
         shutil.rmtree(trial, ignore_errors=True)

@@ -33,8 +33,8 @@ def models(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         recipe = Recipe.from_dict({**table, "train": train})
         run = folder / "runs" / task
         Trainer(recipe, PackedSet(prepared), run, device="cpu", quiet=True).run()
-        words = ["--data", str(prepared), "--out", str(folder / "models" / task), "--float"]
-        assert main(["export", str(run), *words]) == 0
+        words = ["--data", str(prepared), "--out", str(folder / "models" / task)]
+        assert main(["export", str(run), *words, "--precision", "float"]) == 0
     return folder / "models"
 
 

@@ -93,7 +93,8 @@ def test_a_run_is_measured_and_reported(runs: Path, prepared: Path, tmp_path: Pa
 
 
 def exported(run: Path, prepared: Path, out: Path) -> Path:
-    assert main(["export", str(run), "--data", str(prepared), "--float", "--out", str(out)]) == 0
+    words = ["export", str(run), "--data", str(prepared), "--out", str(out)]
+    assert main([*words, "--precision", "float"]) == 0
     return out
 
 

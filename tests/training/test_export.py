@@ -71,7 +71,7 @@ def test_a_decoder_draws_what_torch_draws(
     trained: Trained, packed: PackedSet, options: dict[str, Any]
 ):
     run = trained(**options)
-    out = export(run, packed, "--float")
+    out = export(run, packed, "--precision", "float")
     system, _ = load_system(run)
     found = check_decoder(system, out, packed.batch(packed.select(TEST)))
     assert found.difference < 1e-4
@@ -82,7 +82,7 @@ def test_a_decoder_draws_what_torch_draws(
 
 def test_an_encoder_reads_any_length_as_torch_does(trained: Trained, packed: PackedSet):
     run = trained(encoder="lstm", encoder_size=8, latent=4, embedding=0, decoder=DECODER)
-    out = export(run, packed, "--float")
+    out = export(run, packed, "--precision", "float")
     system, _ = load_system(run)
     network = Network(out / "encoder.onnx")
     for places in (packed.select(TEST)[:1], packed.select(TEST)):
@@ -131,6 +131,19 @@ def test_int8_is_really_int8_and_taken_only_if_as_good(trained: Trained, packed:
     assert (loss <= 0.02) == (checks["precision"] == "int8")
 
 
+def test_halved_weights_halve_the_file_and_draw_alike(trained: Trained, packed: PackedSet):
+    run = trained(embedding=4, decoder={"size": 64, "mixtures": 3})
+    whole = export(run, packed, "--precision", "float")
+    size = (whole / "decoder_step.onnx").stat().st_size
+    out = export(run, packed, "--precision", "half")
+    assert (out / "decoder_step.onnx").stat().st_size < 0.6 * size
+    checks = card.read(out)["export"]["checks"]
+    assert checks["precision"] == "half"
+    assert 0 < checks["half"]["difference"] < 0.01
+    system, _ = load_system(run)
+    assert check_decoder(system, out, packed.batch(packed.select(TEST))).difference < 0.01
+
+
 def test_quantising_tells_when_it_did_nothing(trained: Trained, packed: PackedSet, tmp_path: Path):
     # torch's newer exporter slices an LSTM's weights, and the quantiser then passes it over;
     # here is a network without any.
@@ -141,7 +154,7 @@ def test_quantising_tells_when_it_did_nothing(trained: Trained, packed: PackedSe
 
 
 def test_decoding_ends_or_is_bounded_and_is_reproducible(trained: Trained, packed: PackedSet):
-    out = export(trained(steps=80, embedding=4, decoder=DECODER), packed, "--float")
+    out = export(trained(steps=80, embedding=4, decoder=DECODER), packed, "--precision", "float")
     inputs = {"category": np.array([0, 1, 2, 3])}
 
     def draw() -> np.ndarray:

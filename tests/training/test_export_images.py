@@ -37,8 +37,8 @@ def exported(
     }
     run, model = folder / "run", folder / "model"
     Trainer(Recipe.from_dict(table), packed, run, quiet=True, device="cpu").run()
-    command = ["export", str(run), "--data", str(packed.folder), "--out", str(model), "--float"]
-    assert main(command) == 0
+    places = ["--data", str(packed.folder), "--out", str(model)]
+    assert main(["export", str(run), *places, "--precision", "float"]) == 0
     return run, model
 
 
