@@ -2016,7 +2016,7 @@
     <name>Palettes</name>
     <message>
         <source>Studio</source>
-        <extracomment>What stands out less from the panel than this needs an outline of its own.</extracomment>
+        <extracomment>The side of a colour in a row, and what lies between two, logical pixels. What stands out less from the panel than this needs an outline of its own.</extracomment>
         <translation>Atelier</translation>
     </message>
     <message>
@@ -3167,6 +3167,17 @@
     </message>
 </context>
 <context>
+    <name>TameToWild</name>
+    <message>
+        <source>Tame</source>
+        <translation>Zahm</translation>
+    </message>
+    <message>
+        <source>Wild</source>
+        <translation>Wild</translation>
+    </message>
+</context>
+<context>
     <name>TestArea</name>
     <message>
         <source>Field for trying the pen</source>
@@ -3268,14 +3279,6 @@
     <message>
         <source>Tame to wild</source>
         <translation>Zahm bis wild</translation>
-    </message>
-    <message>
-        <source>Tame</source>
-        <translation>Zahm</translation>
-    </message>
-    <message>
-        <source>Wild</source>
-        <translation>Wild</translation>
     </message>
     <message>
         <source>Temperature {value:.2f}: tame repeats what is usual, wild dares more</source>

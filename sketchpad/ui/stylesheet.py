@@ -132,6 +132,7 @@ QSizeGrip { width: 0; height: 0; }
 QLabel#heading { font-size: 15pt; font-weight: 600; }
 QLabel#title { font-weight: 600; }
 QLabel#muted { color: $muted; }
+QLabel#small { color: $muted; font-size: 8pt; }
 QLabel#key { background: $surface; border: 1px solid $edge; border-bottom: 2px solid $edge;
   border-radius: 5px; padding: 1px 7px; color: $text; }
 QWidget#sheet QLabel { font-size: 12px; }

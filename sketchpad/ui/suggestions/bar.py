@@ -27,7 +27,7 @@ from sketchpad.ui.suggestions.controller import Suggesting
 from sketchpad.ui.suggestions.hint import Hint
 from sketchpad.ui.suggestions.settings import SuggestionSettings
 from sketchpad.ui.suggestions.strip import Strip
-from sketchpad.ui.suggestions.wildness import Wildness
+from sketchpad.ui.suggestions.wildness import TameToWild
 
 if TYPE_CHECKING:
     from sketchpad.ui.action_set import ActionSet
@@ -67,10 +67,10 @@ class SuggestionBar(QFrame):
         self.category.setFixedWidth(150)
         self.category.chosen.connect(self._on_category)
         self.category.picked.connect(self.returned)
-        self.wildness = Wildness()
+        self._steering = TameToWild()
+        self.wildness = self._steering.slider
         self.wildness.turned.connect(self._on_wildness)
         self.wildness.settled.connect(self._again)
-        self._ends = self.wildness.ends
         self.strip = Strip()
         self.strip.counted.connect(self.refresh)
         self.hint = Hint()
@@ -105,8 +105,7 @@ class SuggestionBar(QFrame):
         row.addSpacing(6)
         row.addWidget(self.category)
         row.addSpacing(6)
-        for widget in (self._ends[0], self.wildness, self._ends[1]):
-            row.addWidget(widget)
+        row.addWidget(self._steering)
         row.addSpacing(8)
         row.addWidget(self.hint, 1)
         row.addStretch(0)
@@ -164,7 +163,7 @@ class SuggestionBar(QFrame):
         running = suggesting.is_running
         self.strip.refresh()
         self.strip.show()
-        _show((*self._ends, self.category, self.wildness), True)
+        _show((self.category, self._steering), True)
         _show((*self._choice, self.count), several)
         _show((*self._taking, self.accept), offer is not None and offer.finished)
         _show((self.progress, self.stop), running)
@@ -183,11 +182,11 @@ class SuggestionBar(QFrame):
 
     def _make_room(self) -> None:
         """Hide what can be done otherwise until the rest fits; it comes back with the room."""
-        steps, settings = (*self._choice, self.count), (self.category, self.wildness)
+        steps, settings = (*self._choice, self.count), (self.category, self._steering)
         taking = self._taking[0]
         if not self.hint.isHidden():
             self._make_room_for_hint()
-        groups: tuple[Sequence[QWidget], ...] = (self._ends, steps, (taking,), settings)
+        groups: tuple[Sequence[QWidget], ...] = (steps, (taking,), *((x,) for x in settings))
         for group in groups:
             if self._spare() >= 0:
                 return
@@ -203,15 +202,9 @@ class SuggestionBar(QFrame):
                 _show(group, False)
 
     def _make_room_for_hint(self) -> None:
-        """A sentence is worth more than the words beside the slider; it is never cut."""
+        """A sentence is shown whole or not at all."""
         self.hint.setText("")
-        high = self.contentsRect().height()
-        if not self.hint.prefers(self._spare(), high):
-            _show(self._ends, False)
-        said = self.hint.choose(self._spare(), high)
-        self.hint.setVisible(said)
-        if not said:
-            _show(self._ends, True)
+        self.hint.setVisible(self.hint.choose(self._spare(), self.contentsRect().height()))
 
     def _spare(self) -> int:
         """Logical pixels that nothing needs; less than 0 if something is cut."""

@@ -38,10 +38,6 @@ class Hint(QLabel):
         self.setText("")
         return False
 
-    def prefers(self, width: int, height: int) -> bool:
-        """Whether its first sentence fits into this room."""
-        return not self.sentences or self._fits(self.sentences[0], width, height)
-
     def _fits(self, sentence: str, width: int, height: int) -> bool:
         metrics = self.fontMetrics()
         longest = max((metrics.horizontalAdvance(word) for word in sentence.split()), default=0)

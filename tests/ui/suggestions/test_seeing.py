@@ -8,9 +8,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from sketchpad import files
@@ -97,6 +97,22 @@ def test_the_bar_fits_a_narrow_window(
         assert places[-1][1] <= bar.width()
         assert bar.accept.isVisible()
         assert bar.strip.isVisible() or bar.count.isVisible()
+
+
+def test_the_words_beside_the_slider_stay_when_pictures_come(
+    qtbot: QtBot, window: MainWindow, answers: list[Suggestion]
+) -> None:
+    bar = window.models.bar
+    assert bar is not None
+    window.resize(1280, 820)
+    words = [label for label in bar.findChildren(QLabel) if label.text() in ("Tame", "Wild")]
+    assert len(words) == 2
+    places = [word.mapTo(bar, QPoint()) for word in words]
+    draw(window)
+    offered(qtbot, window)
+    assert bar.strip.isVisible()
+    assert all(word.isVisible() for word in words)
+    assert [word.mapTo(bar, QPoint()) for word in words] == places
 
 
 @pytest.mark.parametrize("width", [1200, 1000, 860])
