@@ -51,7 +51,7 @@ class Surface(QWidget):
         self.editor = editor
         self.overlays: list[Overlay] = []
         self._view = View()
-        self._fitted = False
+        self._follows_size = True
         self._moved = 0.0
         self._preview: Page | None = None
         self._picture = Picture(editor.page)
@@ -80,12 +80,18 @@ class Surface(QWidget):
         return self._view.angle
 
     @property
+    def is_busy(self) -> bool:
+        """Whether a gesture is under way."""
+        return False
+
+    @property
     def is_inking(self) -> bool:
         """Whether wet ink lies on the page."""
         return not self._wet.is_empty
 
     def set_view(self, view: View) -> None:
         """Look at the page in another way: the old picture moves at once, and is repaired."""
+        self._follows_size = False
         before, self._view = self._view, view.snapped(self.devicePixelRatioF())
         if before == self._view:
             return
@@ -114,9 +120,10 @@ class Surface(QWidget):
         self.zoom_to(self.zoom / ZOOM_STEP)
 
     def fit_page(self) -> None:
-        """Show the whole page."""
+        """Show the whole page, also when the widget's size changes, until the view does."""
         page = self.editor.page
         self.fit_rect(QRectF(0, 0, page.width, page.height))
+        self._follows_size = True
 
     def fit_rect(self, rect: QRectF) -> None:
         """Show a rectangle of the canvas as large as it goes."""
@@ -198,11 +205,10 @@ class Surface(QWidget):
     # Qt.
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the page when first shown."""
+        """Keep a fitted page fitted; under the hand nothing moves."""
         super().resizeEvent(event)
         self._take_size()
-        if not self._fitted:
-            self._fitted = True
+        if self._follows_size and not self.is_busy:
             self.fit_page()
 
     def paintEvent(self, event: QPaintEvent) -> None:

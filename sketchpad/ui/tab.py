@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from sketchpad.files.journal import Journal
 
 _PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.TabletPress, QEvent.Type.TouchBegin)
-_TOUCHES = (*_PRESSES, QEvent.Type.Wheel, QEvent.Type.NativeGesture)
 
 
 def new_page(like: Page | None = None) -> Page:
@@ -81,7 +80,6 @@ class DocumentTab(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self.canvas)
         self.setFocusProxy(self.canvas)
-        self._fresh = True
         self.canvas.installEventFilter(self)
         self.welcome: Welcome | None = None
         if greet and self.is_pristine:
@@ -101,18 +99,14 @@ class DocumentTab(QWidget):
         return editor.path.name if editor.path else editor.name or self.tr("Untitled")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the page fitted until the view is changed, and the welcome in the middle."""
+        """Keep the welcome in the middle."""
         super().resizeEvent(event)
         self._column.activate()
-        if self._fresh:
-            self.canvas.fit_page()
         if self.welcome is not None:
             self.welcome.place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Clear the welcome as soon as somebody begins to draw."""
-        if event.type() in _TOUCHES:
-            self._fresh = False
         if event.type() in _PRESSES and self.canvas.tool == "pen":
             self.say_goodbye()
         return super().eventFilter(watched, event)

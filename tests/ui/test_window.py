@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from sketchpad.ui.actions import ACTIONS, action
+from sketchpad.ui.canvas import CanvasView
 from sketchpad.ui.editor import Editor
 from sketchpad.ui.tab import DocumentTab
 from sketchpad.ui.window import MainWindow
@@ -100,10 +101,54 @@ def test_zoom_is_told_and_chosen(qtbot: QtBot, window: MainWindow):
     assert window.tab.canvas.rotation == pytest.approx(0.0)
 
 
+def shows_whole_page(canvas: CanvasView) -> bool:
+    """Whether the page lies fully in view, and touches the room around it."""
+    page = canvas.editor.page
+    shown = canvas.view.transform.mapRect(QRectF(0, 0, page.width, page.height))
+    room = QRectF(canvas.rect()).adjusted(20, 20, -20, -20)
+    tight = min(canvas.width() - shown.width(), canvas.height() - shown.height()) < 60
+    return room.contains(shown) and tight
+
+
 def test_the_page_stays_fitted_until_the_view_is_changed(qtbot: QtBot, window: MainWindow):
-    before = window.tab.canvas.zoom
+    canvas = window.tab.canvas
+    before = canvas.zoom
     window.resize(900, 640)
-    qtbot.waitUntil(lambda: window.tab.canvas.zoom < before, timeout=2000)
+    qtbot.waitUntil(lambda: canvas.zoom < before, timeout=2000)
+    draw(qtbot, window)
+    window.resize(1200, 800)
+    qtbot.waitUntil(lambda: shows_whole_page(canvas), timeout=2000)
+    canvas.zoom_in()
+    closer = canvas.zoom
+    window.resize(1000, 700)
+    qtbot.wait(30)
+    assert canvas.zoom == closer
+    window.actions_["view.fit"].trigger()
+    window.resize(1200, 800)
+    qtbot.waitUntil(lambda: shows_whole_page(canvas), timeout=2000)
+
+
+def test_a_second_drawing_leaves_the_first_one_in_view(qtbot: QtBot, window: MainWindow):
+    first = window.tab.canvas
+    draw(qtbot, window)
+    high = first.height()
+    window.actions_["file.new"].trigger()
+    window.actions_["view.previous_tab"].trigger()
+    qtbot.waitUntil(lambda: first.height() < high, timeout=2000)
+    assert window.tab.canvas is first
+    assert shows_whole_page(first)
+
+
+def test_the_view_holds_still_while_the_hand_draws(qtbot: QtBot, window: MainWindow):
+    canvas = window.tab.canvas
+    middle = canvas.rect().center()
+    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=middle)
+    qtbot.mouseMove(canvas, middle + QPoint(20, 10))
+    before = canvas.view
+    window.resize(900, 640)
+    qtbot.wait(30)
+    assert canvas.view == before
+    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=middle + QPoint(20, 10))
 
 
 def test_panels_can_be_hidden(qtbot: QtBot, window: MainWindow):
