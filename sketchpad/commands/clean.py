@@ -17,6 +17,7 @@ from sketchpad.commands.drawing import add_device
 from sketchpad.commands.values import between
 from sketchpad.core.document import Document, Layer, Page
 from sketchpad.core.errors import InputError, SketchpadError
+from sketchpad.core.names import derived
 from sketchpad.core.stroke import Stroke
 from sketchpad.files import formats, images
 
@@ -122,7 +123,8 @@ def _page(page: Page, models: Models, detail: float | None) -> Page:
             drawn = CleanStrokesRequest(layer.strokes, wanted)
             strokes.extend(clean_strokes(drawn, models=models)[0].strokes)
         if strokes:
-            layers.append(Layer(f"{layer.name} clean", tuple(strokes)))
+            name = derived(layer.name, "{name} clean", [other.name for other in layers])
+            layers.append(Layer(name, tuple(strokes)))
     if not layers:
         raise InputError("There is nothing on this page to clean.")
     return page.replace(layers=tuple(layers))

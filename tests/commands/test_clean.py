@@ -58,6 +58,8 @@ def test_strokes_to_sketch(tmp_path: Path):
     assert cli.main(["clean", str(source), "-o", str(out), "--detail", "0.4"]) == 0
     (stroke,) = files.load(out).pages[0].sketch.strokes
     assert distance_to_polyline(stroke.points, LINE).max() < 1.0
+    assert cli.main(["clean", str(out), "-o", str(out)]) == 0
+    assert [layer.name for layer in files.load(out).pages[0]] == ["Layer 1 clean"]
 
 
 def test_clean_from_python(monkeypatch: pytest.MonkeyPatch):

@@ -53,6 +53,12 @@ def test_layers_are_listed_from_the_top(two_layers: MainWindow):
     assert layers.opacity.value == 100
 
 
+def test_copies_of_copies_are_counted(window: MainWindow):
+    for _ in range(3):
+        window.actions_["layer.duplicate"].trigger()
+    assert names(window) == ["Layer 1", "Layer 1 copy", "Layer 1 copy 2", "Layer 1 copy 3"]
+
+
 def test_layers_move_merge_and_go(two_layers: MainWindow):
     two_layers.actions_["layer.down"].trigger()
     assert names(two_layers) == ["upper", "lower"]

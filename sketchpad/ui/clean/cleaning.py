@@ -7,6 +7,7 @@ import dataclasses
 from PySide6.QtCore import QObject, Qt, Signal
 
 from sketchpad.core.document import Document, Layer
+from sketchpad.core.names import derived
 from sketchpad.core.stroke import Stroke
 from sketchpad.inference.clean_detail import USUAL
 from sketchpad.inference.suggestions import Suggestion
@@ -250,11 +251,11 @@ class Cleaning(QObject):
 
     def _outcome(self) -> tuple[Document, Layer]:
         assert self.look is not None
+        texts = self.tr("{name} clean"), self.tr("{name} rough")
+        taken = {layer.name for layer in self._editor.document.page(self.subject.page)}
         clean, rough = (
-            layer.replace(name=text.format(name=self.subject.name))
-            for layer, text in zip(
-                self._layers, (self.tr("{name} clean"), self.tr("{name} rough")), strict=True
-            )
+            layer.replace(name=derived(self.subject.name, text, taken, *texts))
+            for layer, text in zip(self._layers, texts, strict=True)
         )
         document = outcome(self._editor.document, self.subject, self.look.strokes, clean, rough)
         return document, clean

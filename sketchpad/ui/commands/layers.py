@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QInputDialog, QLineEdit
 
 from sketchpad.core import arrange
 from sketchpad.core.document import Document, Layer
+from sketchpad.core.names import derived
 from sketchpad.ui.commands.base import Controller
 
 
@@ -24,7 +25,8 @@ class LayerCommands(Controller):
     def duplicate(self) -> None:
         """A copy above this one, and go there."""
         editor = self.editor
-        name = self.tr("{name} copy").format(name=editor.layer.name)
+        taken = {layer.name for layer in editor.page}
+        name = derived(editor.layer.name, self.tr("{name} copy"), taken)
         document = arrange.duplicate_layer(editor.document, editor.page.id, editor.layer.id, name)
         at = [layer.id for layer in editor.page].index(editor.layer.id) + 1
         editor.apply(self.tr("Duplicate layer"), document)

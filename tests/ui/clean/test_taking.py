@@ -60,6 +60,19 @@ def test_the_model_cleans_a_picture(qtbot: QtBot, window: MainWindow) -> None:
     assert np.allclose(high, (640, 460), atol=8)
 
 
+def test_what_was_cleaned_can_be_cleaned_again_and_says_so_once(
+    qtbot: QtBot, window: MainWindow, answers: Answers
+) -> None:
+    put(window, rough())
+    begin(qtbot, window).accept()
+    begin(qtbot, window).accept()
+    assert layers(window) == [
+        ("Layer 1", False, 1),
+        ("Layer 1 clean", False, 1),
+        ("Layer 1 clean 2", True, 1),
+    ]
+
+
 def test_escape_leaves_everything_as_it_was(
     qtbot: QtBot, window: MainWindow, answers: Answers
 ) -> None:
