@@ -133,6 +133,10 @@ class Remark(QLabel):
         super().setText(text)
         self.setVisible(bool(text))
 
+    def clear(self) -> None:
+        """Say nothing."""
+        self.setText("")
+
 
 def line() -> QFrame:
     """A thin line between two parts."""

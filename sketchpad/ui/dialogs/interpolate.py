@@ -62,6 +62,7 @@ class InterpolateDialog(ModelDialog):
         folder = window.settings.text("files/folder", str(Path.home()))
         self.choices = SketchChoices("ABC", window.tab.editor, folder, self)
         self.choices.failed.connect(self.line.setText)
+        self.choices.changed.connect(self.line.clear)
         self.terms = self.choices.boxes
         self.shows = [self._category_box(letter) for letter in "AB"]
         self.path = self._combo(self.tr("Path"))
@@ -181,6 +182,7 @@ class InterpolateDialog(ModelDialog):
         self.form.addRow(label, field)
 
     def _on_way(self) -> None:
+        self.line.clear()
         way = self.way.currentIndex()
         for number, box in enumerate(self.terms):
             self.form.setRowVisible(box, number < _NEEDED[way])

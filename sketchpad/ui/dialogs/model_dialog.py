@@ -87,6 +87,7 @@ class ModelDialog(QDialog):
         job, self._job = self._job, None
         if job is not None:
             self._service.queue.cancel(job)
+            self.line.setText("")  # it was about what is not done now
             self.forget_part()
         self._show_job()
 
