@@ -25,7 +25,7 @@ from typing import Final, NamedTuple
 import torch
 from torch import Tensor, nn
 
-from sketchpad.inference.sampler import RHO_LIMIT
+from sketchpad.inference.draws import RHO_LIMIT
 from training.data import Batch
 
 #: Bounds of log sigma; the lower one is about a quarter of a box unit at the usual scale.

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sketchpad.core.stroke5 import START_ROW, Codec
 from sketchpad.inference.registry import Model, Models
 from sketchpad.inference.sampler import Sampler, decode, log_likelihood
-from sketchpad.inference.sessions import Bound, Network
+from sketchpad.inference.sessions import Bound, Network, hold
 from sketchpad.inference.suggestions import Run
 
 Floats = NDArray[np.float32]
@@ -206,10 +206,15 @@ class _Steps:
         after = self._network.run(before)
         first, self._found = self._state, after["params"]
         self._state = after["h_out"], after["c_out"]
-        for here, there in ((self._state, first), (first, self._state)):
-            given = {**before, "h": here[0], "c": here[1]}
-            results = {"params": self._found, "h_out": there[0], "c_out": there[1]}
+        fixed = {name: hold(value) for name, value in {"row": rows, **self._given}.items()}
+        params = hold(self._found)
+        here, there = self._state, first
+        held, free = (tuple(map(hold, state)) for state in (here, there))
+        for _ in range(2):
+            given = {**fixed, "h": held[0], "c": held[1]}
+            results = {"params": params, "h_out": free[0], "c_out": free[1]}
             self._turns.append(_Turn(self._network.bind(given, results), rows, there))
+            here, there, held, free = there, here, free, held
 
 
 class _Turn(NamedTuple):
@@ -224,15 +229,18 @@ class _Bounds:
     """Ends drawings that run away or break."""
 
     def __init__(self, place: NDArray[np.float64], reach: float) -> None:
-        # Precision is no matter, and numbers of the rows' own kind add up three times as fast.
-        self._place, self._reach = place.astype(np.float32), reach
-        self._every = self._place.reshape(-1)
+        # Precision is no matter, and numbers of the rows' own kind and order add up three times
+        # as fast.
+        self._place = np.array(place, dtype=np.float32, order="F")
+        self._every = self._place.T.reshape(-1)
+        self._square = reach * reach
+        self._reach = reach
         self.broken = np.zeros(len(place), dtype=bool)
 
     def see(self, rows: Floats, sampler: Sampler) -> None:
-        self._place += rows[:, :2]
+        np.add(self._place, rows[:, :2], self._place)
         # One look at all of them is enough as long as they are sane; NaN is not below anything.
-        if self._every @ self._every < self._reach * self._reach:
+        if np.dot(self._every, self._every) < self._square:
             return
         sane = (np.abs(self._place) < self._reach).all(axis=1)
         self.broken |= ~sane & ~sampler.ended

@@ -3,7 +3,7 @@
 A decoder's step gives ``6 M + 3`` numbers per drawing: pi_logits, mu_x, mu_y, log_sigma_x,
 log_sigma_y, rho_raw (M each), then pen_logits (3). A component j is drawn with probability
 softmax(pi_logits / τ), the offset from its normal distribution with variances scaled by τ and
-correlation ``RHO_LIMIT`` · tanh(rho_raw), the pen state with softmax(pen_logits / τ): the
+correlation ``draws.RHO_LIMIT`` · tanh(rho_raw), the pen state with softmax(pen_logits / τ): the
 temperature of Ha & Eck 2018, equation 7. (The reference's Python code scales standard deviations
 by τ instead, its JavaScript demos by √τ, as here.)
 """
@@ -18,9 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sketchpad.core.errors import InputError
+from sketchpad.inference.draws import RHO_LIMIT, Draws
 
-#: Correlations stay inside the open interval (-1, 1) by this factor.
-RHO_LIMIT: Final = 0.999
 #: The row that decoders start from, and the row of an ended drawing.
 START: Final = (0.0, 0.0, 1.0, 0.0, 0.0)
 END: Final = (0.0, 0.0, 0.0, 0.0, 1.0)
@@ -83,10 +82,8 @@ class Sampler:
         self._owing: NDArray[np.bool_] | None = None
         self._temperatures, self._top_p = (temperature, pens), top_p
         self._rng = np.random.default_rng(seed)
-        self._pens = np.eye(5, dtype=np.float32)[2:]
-        self._normal: Rows
-        self._gumbel: Rows
-        self._place = _BLOCK
+        self._noise: Iterator[tuple[Rows, Rows, Rows, Rows, Rows]] = iter(())
+        self._draws: Draws | None = None
 
     def next(self, params: NDArray[np.floating[Any]]) -> Rows:
         """Draw one row for each drawing.
@@ -95,35 +92,20 @@ class Sampler:
             params: ``(b, 6 M + 3)``.
 
         Returns:
-            float32 ``(b, 5)``, codec units.
+            float32 ``(b, 5)``, codec units; by columns.
         """
-        # Every call of numpy costs more than its arithmetic here: what can be done for all
-        # values at once, or for all steps of a block, is.
-        if self._place == _BLOCK:
-            self._draw_noise(params.shape)
-        place = self._place
-        self._place += 1
-        scaled = params * self._sharpness
-        component = self._ranked_choice(scaled, self._quantile[place])
-        # Gumbel's trick: the argmax of logits plus such noise is a draw from their softmax.
-        pens = scaled[:, -3:] + self._gumbel[place]
+        noise = next(self._noise, None)
+        draws = self._draws
+        if noise is None or draws is None:
+            draws = self._begin_block(params)
+            noise = next(self._noise)
+        normal, across, along, quantile, gumbel = noise
+        pens = draws.pens(params, gumbel)
         state = pens.argmax(1)
         if self._least:
             self._urge(pens, state)
-        chosen = np.asarray(params.take(component + self._six))
-        offset, spread, rho = chosen[1:3], chosen[3:5], chosen[5]
-        np.tanh(rho, rho)
-        rho *= RHO_LIMIT
-        normal: Rows = self._normal[place]
-        along = normal[1]
-        along *= np.sqrt(1.0 - rho * rho)
-        rho *= normal[0]
-        along += rho
-        np.exp(spread, spread)
-        spread *= normal
-        offset += spread
-        rows: Rows = self._pens.take(state, 0)
-        rows[:, :2] = offset.T
+        draws.choose(params, quantile)
+        rows = draws.columns(state, normal, across, along).T
         if 2 in state.tolist() or np.count_nonzero(self.ended):
             self.ended |= state == 2
             rows[self.ended] = END
@@ -149,50 +131,24 @@ class Sampler:
         if not self._owing.any():
             self._least = 0
 
-    def _ranked_choice(self, scaled: NDArray[np.floating[Any]], quantile: Rows) -> NDArray[np.intp]:
-        """A component of each drawing, at a quantile from the least to the most probable one.
-
-        Args:
-            scaled: ``(b, 6 M + 3)``, parameters ÷ τ.
-            quantile: ``(b, 1)``; uniform ones above 1 − p draw from the most probable p alone.
-
-        Returns:
-            ``(b,)``, where its pi_logit lies among all parameters.
-        """
-        order = scaled[:, : self._mixtures].argsort(1)
-        order += self._begins
-        ranked = scaled.take(order)
-        # In place, numpy would have to copy the maxima first: they are part of what is changed.
-        share = ranked - ranked[:, -1:]
-        np.exp(share, share)
-        np.add.accumulate(share, 1, None, ranked)
-        found = (ranked >= ranked[:, -1:] * quantile).argmax(1)
-        found += self._rows
-        return np.asarray(order.take(found))
-
-    def _draw_noise(self, shape: tuple[int, ...]) -> None:
-        """Noise for a block of steps; each number is used once, and may be written over."""
-        count, width = shape
-        self._mixtures = (width - 3) // 6
+    def _begin_block(self, params: NDArray[np.floating[Any]]) -> Draws:
+        """Draw the noise of the next steps; each number is used once, and may be written over."""
+        count, width = params.shape
         temperature, pens = self._temperatures
-        self._normal = self._rng.standard_normal((_BLOCK, 2, count), dtype=np.float32)
-        self._normal *= math.sqrt(temperature)
+        normal = self._rng.standard_normal((_BLOCK, 2, count), dtype=np.float32)
+        normal *= math.sqrt(temperature)
         # At temperature 0 the most probable is drawn: the one that ranks last, without noise.
         share = self._rng.random((_BLOCK, count, 1), dtype=np.float32)
-        self._quantile = 1.0 - share * np.float32(self._top_p if temperature > 0.0 else 0.0)
+        quantile = 1.0 - share * np.float32(self._top_p if temperature > 0.0 else 0.0)
+        quantile = np.repeat(quantile, (width - 3) // 6, axis=2)
         # The logarithm of an exponential variate is Gumbel's, negated; 0 has none.
         noise = self._rng.standard_exponential((_BLOCK, count, 3), dtype=np.float32)
-        self._gumbel = -np.log(np.maximum(noise, 1e-30)) * np.float32(pens > 0.0)
-        # What all the parameters are multiplied with; only logits are looked at then.
-        self._sharpness = np.ones(shape, dtype=np.float32)
-        self._sharpness[:, : self._mixtures] = 1.0 / max(temperature, _COLDEST)
-        self._sharpness[:, -3:] = 1.0 / max(pens, _COLDEST)
-        # Where each drawing begins among all the parameters and among all ranks, and where the six
-        # values of a component lie from its pi_logit on.
-        self._begins = np.arange(count)[:, None] * width
-        self._rows = np.arange(count) * self._mixtures
-        self._six = self._mixtures * np.arange(6)[:, None]
-        self._place = 0
+        gumbel = -np.log(np.maximum(noise, 1e-30)) * np.float32(pens > 0.0)
+        self._noise = zip(normal, normal[:, 0], normal[:, 1], quantile, gumbel, strict=True)
+        if self._draws is None or not self._draws.fits(params):
+            sharpness = (1.0 / max(temperature, _COLDEST), 1.0 / max(pens, _COLDEST))
+            self._draws = Draws(params, sharpness)
+        return self._draws
 
 
 def check_seed(seed: int) -> None:

@@ -13,7 +13,7 @@ from sketchpad.inference.cancel import Cancellation
 from sketchpad.inference.decoder import StrokeDecoder
 from sketchpad.inference.registry import Models
 from sketchpad.inference.sampler import Sampler, decode, log_likelihood
-from sketchpad.inference.sessions import Network
+from sketchpad.inference.sessions import Network, hold
 from sketchpad.inference.suggestions import Run
 from tests.inference.test_sessions import CPU, double
 from tests.inference.test_verbs import Watching
@@ -108,7 +108,7 @@ def test_nothing_is_shown_that_nobody_watches(decoder: StrokeDecoder):
 
 def test_a_bound_network_reads_and_writes_its_arrays(double: Path):
     x, y = np.zeros((3, 2), np.float32), np.empty((3, 2), np.float32)
-    bound = Network(double, CPU).bind({"x": x}, {"y": y})
+    bound = Network(double, CPU).bind({"x": hold(x)}, {"y": hold(y)})
     for number in (1.0, 2.5):
         x[...] = number
         bound.run()
@@ -118,4 +118,4 @@ def test_a_bound_network_reads_and_writes_its_arrays(double: Path):
 def test_a_bound_network_that_cannot_run_is_a_model_error(double: Path):
     wrong = np.zeros((3, 5), np.float32)
     with pytest.raises(ModelError, match=r"^m\.onnx failed"):
-        Network(double, CPU).bind({"x": wrong}, {"y": wrong.copy()}).run()
+        Network(double, CPU).bind({"x": hold(wrong)}, {"y": hold(wrong.copy())}).run()

@@ -77,6 +77,20 @@ def test_the_same_seed_draws_the_same_bytes():
     assert draw(5) != draw(6)
 
 
+def test_rows_stay_as_they_were_drawn():
+    sampler = Sampler(3, temperature=0.7, seed=2)
+    drawn = [sampler.next(params(3)) for _ in range(70)]
+    again = Sampler(3, temperature=0.7, seed=2)
+    for rows in drawn:
+        np.testing.assert_array_equal(rows, again.next(params(3)))
+
+
+def test_parameters_of_another_precision_draw_alike():
+    fine = Sampler(3, temperature=0.7, seed=2).next(params(3).astype(np.float64))
+    coarse = Sampler(3, temperature=0.7, seed=2).next(params(3).astype(np.float32))
+    np.testing.assert_allclose(fine, coarse, atol=1e-5)
+
+
 @pytest.mark.parametrize(
     ("top_p", "expected"), [(1.0, [0.5, 0.3, 0.2]), (0.7, [5 / 7, 2 / 7, 0.0]), (0.1, [1, 0, 0])]
 )
