@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from sketchpad.core.document import Hole
 from sketchpad.core.erase import hole_mask
+from sketchpad.core.errors import FileError, InputError
 from sketchpad.core.stroke import FloatArray, Sketch
 from sketchpad.inference.heal import Healed, Healer, HealRequest, erased
 from sketchpad.inference.heal_choose import choose
@@ -30,6 +31,7 @@ from sketchpad.inference.suggestions import Run
 from training import card
 from training.corruption import uniforms
 from training.data import SPLITS, PackedSet
+from training.evaluation.metrics import estimate
 from training.heal.measures import (
     GAP,
     gaps,
@@ -39,6 +41,7 @@ from training.heal.measures import (
     points_of,
     recovered,
     straight_joins,
+    unchanged,
 )
 from training.heal.regions import Region
 from training.raster import trace
@@ -49,6 +52,7 @@ LEVELS: Final = ((0.10, 0.20), (0.20, 0.35), (0.35, 0.50))
 ENOUGH: Final = 40
 ALTERNATIVES: Final = 5
 SEED: Final = 20
+COMMAND: Final = "python -m training evaluate-heal"
 
 Lines = list[FloatArray]
 
@@ -140,15 +144,19 @@ def run(arguments: argparse.Namespace) -> None:
     for level in (LEVELS[i] for i in arguments.levels):
         name = f"{level[0]:.0%}–{level[1]:.0%}"
         found = cases(data, level, arguments.drawings, split=split)
+        if not found:
+            raise InputError(f"{arguments.data} has too few held-out drawings to measure healing.")
         measured = Measurement(models, arguments.temperature, not arguments.no_recogniser)
         results[name] = measured.of(found, name)
         print(file=sys.stderr)
     print(table(results))
     if arguments.out:
-        arguments.out.write_text(json.dumps(results, indent=1), encoding="utf-8")
+        try:
+            arguments.out.write_text(json.dumps(results, indent=1), encoding="utf-8")
+        except OSError as error:
+            raise FileError(f"{arguments.out} cannot be written: {error.strerror}.") from None
     if arguments.card:
-        command = "python -m training evaluate-heal"
-        card.add_metrics(models.get("heal").folder, headlines(results), command)
+        write_card(models.get("heal").folder, results, f"{COMMAND} --drawings {arguments.drawings}")
 
 
 class Measurement:
@@ -163,6 +171,7 @@ class Measurement:
         self.ranks: dict[str, list[NDArray[np.int64]]] = {}
         self.gaps: list[float] = []
         self.outside: list[float] = []
+        self.unchanged: list[float] = []
         self.seconds: list[float] = []
 
     def of(self, found: Sequence[Case], name: str) -> dict[str, Any]:
@@ -185,6 +194,8 @@ class Measurement:
         self.seconds.append(time.perf_counter() - started)
         self.gaps += gaps(ends, case.true, offers[0], case.box)
         self._outside(case, offers[0])
+        page = [*case.kept.strokes, *self.healer.strokes(healed, order[0])]
+        self.unchanged.append(unchanged(case.sketch.strokes, case.hole, page))
         joins = straight_joins(ends)
         self._note("leave", case, [[]])
         self._note("straight", case, [joins])
@@ -231,15 +242,13 @@ class Measurement:
         ranks["whole"] = self._ranks([c.sketch.polylines for c in found], found)
         methods = {}
         for name in self.f1:
-            hits = {k: ranks[name] < k for k in (1, 5)}
-            methods[name] = {
-                "f1": float(np.mean(self.f1[name])),
-                "chamfer": float(np.mean(self.chamfer[name])),
-                "top1": float(hits[1].mean()),
-                "top5": float(hits[5].mean()),
-                "recovered1": recovered(ranks["whole"] < 1, ranks["leave"] < 1, hits[1]),
-                "recovered5": recovered(ranks["whole"] < 5, ranks["leave"] < 5, hits[5]),
-            }
+            values = {"f1": estimate(np.array(self.f1[name]))}
+            values["chamfer"] = estimate(np.array(self.chamfer[name]))
+            for k in (1, 5):
+                whole, left, hits = (ranks[n] < k for n in ("whole", "leave", name))
+                values[f"top{k}"] = estimate(hits)
+                values[f"recovered{k}"] = recovered(whole, left, hits)
+            methods[name] = {k: v.to_dict() for k, v in values.items()}
         return {
             "drawings": len(found),
             "categories": len({case.category for case in found}),
@@ -247,6 +256,7 @@ class Measurement:
             "gap": float(np.mean(np.array(self.gaps) <= GAP)) if self.gaps else 1.0,
             "ends": len(self.gaps),
             "outside": float(np.mean(self.outside)),
+            "unchanged": float(np.mean(self.unchanged)),
             "milliseconds": 1000 * float(np.median(self.seconds)),
             "slowest": 1000 * float(np.quantile(self.seconds, 0.99)),
         }
@@ -269,33 +279,46 @@ def ordered_joins(ends: Sequence[CutEnd]) -> Lines:
     ]
 
 
-def headlines(results: dict[str, Any]) -> dict[str, float]:
-    """What belongs in the card, by level: ours, the baselines' F1, and the joins."""
-    found: dict[str, float] = {}
+def write_card(folder: Path, results: dict[str, Any], command: str) -> None:
+    """Put the numbers of some levels into a model's card: the headlines, and all of them."""
+    flat: dict[str, Any] = {}
     for level, values in results.items():
-        ours = values["methods"]["ours, 1"]
-        found |= {f"{level} {k}": round(v, 4) for k, v in ours.items()}
-        for method, m in values["methods"].items():
-            if method not in ("whole", "leave", "ours, 1"):
-                found[f"{level} f1 ({method})"] = round(m["f1"], 4)
-        found[f"{level} gap"] = round(values["gap"], 4)
-        found[f"{level} drawings"] = values["drawings"]
-    return found
+        for method, measured in values["methods"].items():
+            of = "" if method == "ours, 1" else f" ({method})"
+            # Of the others, what is compared; the rest is in the card's "healing".
+            kinds = measured if method.startswith("ours") else ("f1", "chamfer")
+            if method != "whole":
+                flat |= {f"{level} {kind}{of}": measured[kind]["value"] for kind in kinds}
+        flat |= {f"{level} {key}": values[key] for key in ("gap", "unchanged", "drawings")}
+    card.add_metrics(folder, {name: round(value, 4) for name, value in flat.items()}, command)
+    kept = card.read(folder)
+    kept["healing"] = kept.get("healing", {}) | results
+    card.write(folder, kept)
 
 
 def table(results: dict[str, Any]) -> str:
-    """For people."""
+    """For people; the interval is that of F1."""
     lines = []
     for name, level in results.items():
         lines.append(
             f"{name} of the ink, {level['drawings']} drawings of {level['categories']} categories; "
+            f"kept samples unchanged: {level['unchanged']:.2%}; "
             f"gap ≤ 1 %: {level['gap']:.1%} of {level['ends']}; outside the hole "
             f"{level['outside']:.1%}; {level['milliseconds']:.0f} ms (99 %: {level['slowest']:.0f})"
         )
-        lines.append("  method        F1@4 %  Chamfer %  top-1  top-5  recovered top-1  top-5")
-        for method, m in level["methods"].items():
+        lines.append(
+            "  method        F1@4 %                 Chamfer %  top-1  top-5"
+            "  recovered top-1       top-5"
+        )
+        for method, measured in level["methods"].items():
+            m = {k: v["value"] for k, v in measured.items()}
+            low, high = (f"{measured['f1'][k]:.3f}" for k in ("low", "high"))
+            back = [
+                f"{v['value']:.0%} ({v['low']:.0%} to {v['high']:.0%})"
+                for v in (measured["recovered1"], measured["recovered5"])
+            ]
             lines.append(
-                f"  {method:12} {m['f1']:7.3f} {m['chamfer']:9.2f} {m['top1']:7.3f} "
-                f"{m['top5']:6.3f} {m['recovered1']:14.0%} {m['recovered5']:8.0%}"
+                f"  {method:12} {m['f1']:7.3f} ({low} to {high}) {m['chamfer']:9.2f} "
+                f"{m['top1']:7.3f} {m['top5']:6.3f}  {back[0]}  {back[1]}"
             )
     return "\n".join(lines)

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from sketchpad.core.document import Hole
 from sketchpad.core.erase import hole_mask
 from sketchpad.core.geometry import distance_to_polyline, resample
-from sketchpad.core.stroke import FloatArray
+from sketchpad.core.stroke import FloatArray, Stroke
 from sketchpad.inference.heal_view import CutEnd
+from training.evaluation.metrics import RESAMPLES, Estimate
 
 #: Points are compared at this spacing, as a share of the drawing's box.
 SPACING: Final = 0.005
@@ -128,9 +129,44 @@ def straight_joins(ends: Sequence[CutEnd]) -> list[FloatArray]:
     return lines
 
 
+def unchanged(before: Sequence[Stroke], hole: Hole, after: Sequence[Stroke]) -> float:
+    """The share of the samples outside a hole that are on the healed page as they were.
+
+    A sample is its place, pressure, time and tilt, bit for bit.
+
+    Args:
+        before: the strokes of the whole drawing.
+        hole: what was erased.
+        after: the strokes of the page when the hole is healed.
+    """
+    there = {sample.tobytes() for stroke in after for sample in stroke.samples}
+    found = [
+        sample.tobytes() in there
+        for stroke in before
+        for sample, within in zip(stroke.samples, hole_mask(hole, stroke.points), strict=True)
+        if not within
+    ]
+    return float(np.mean(found)) if found else 1.0
+
+
 def recovered(
     whole: NDArray[np.bool_], erased: NDArray[np.bool_], healed: NDArray[np.bool_]
-) -> float:
-    """The share of the recognition lost by erasing that healing brings back."""
+) -> Estimate:
+    """The share of the recognition lost by erasing that healing brings back.
+
+    Args:
+        whole: ``(n,)``, which drawings are recognised before erasing.
+        erased: which with the hole.
+        healed: which when it is healed.
+    """
+    rng = np.random.default_rng(0)
+    count = len(whole)
+    chosen = rng.integers(0, count, (RESAMPLES, count))
+    shares = [_share(whole[some], erased[some], healed[some]) for some in chosen]
+    low, high = np.percentile(shares, [2.5, 97.5])
+    return Estimate(_share(whole, erased, healed), float(low), float(high), count)
+
+
+def _share(whole: NDArray[np.bool_], erased: NDArray[np.bool_], healed: NDArray[np.bool_]) -> float:
     lost = float(whole.mean() - erased.mean())
     return float(healed.mean() - erased.mean()) / lost if lost > 0.0 else 1.0
