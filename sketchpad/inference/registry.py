@@ -18,7 +18,7 @@ from sketchpad.core.errors import FileError, InputError, ModelError
 from sketchpad.core.resources import resource_path
 from sketchpad.core.stroke5 import Codec
 from sketchpad.inference.devices import FALLBACK, Device, choose_device
-from sketchpad.inference.sessions import Network
+from sketchpad.inference.sessions import MAX_OPSET, Network
 
 CARD: Final = "card.json"
 #: Cards written by a newer version may mean other things by the same words.
@@ -27,6 +27,8 @@ FORMAT: Final = 1
 ENVIRONMENT: Final = "SKETCHPAD_MODELS"
 _MAX_CARD: Final = 4 * 2**20
 _MAX_FILE: Final = 512 * 2**20
+#: What both a card and the files beside it tell.
+_TOLD_TWICE: Final = ("name", "version", "codec", "categories")
 
 _logger = logging.getLogger(__name__)
 
@@ -183,7 +185,7 @@ def read_model(folder: Path, *, bundled: bool = False) -> Model:
         if path.stat().st_size > _MAX_CARD:
             raise ModelError(f"{path} is too large to be a model's card.")
         card = json.loads(path.read_text(encoding="utf-8"))
-        if int(card["format"]) > FORMAT:
+        if int(card["format"]) > FORMAT or int(card.get("opset", 0)) > MAX_OPSET:
             raise ModelError(f"The model in {folder} needs a newer version of Sketchpad.")
         files = {
             str(name): (int(entry["bytes"]), str(entry["sha256"]))
@@ -275,6 +277,7 @@ class Models:
             if path not in self._networks:
                 verified = model.path(file)
                 network = Network(verified, self.device, threads=threads, on_notice=self._on_fall)
+                _check_metadata(model, network.metadata, file)
                 self._networks[path] = network
             return self._networks[path]
 
@@ -285,6 +288,18 @@ class Models:
             self._device = FALLBACK
         if not told:
             self._on_notice(sentence)
+
+
+def _check_metadata(model: Model, metadata: Mapping[str, str], file: str) -> None:
+    """Refuse a file whose own strings tell of another model than the card beside it."""
+    for key in _TOLD_TWICE:
+        expected = model.card.get(key)
+        text = expected if isinstance(expected, str) else json.dumps(expected, ensure_ascii=False)
+        if metadata.get(key, text) != text:
+            raise ModelError(
+                f"{file} is of another model than the card of {model.name}: "
+                f"its {key} differs; install the model again."
+            )
 
 
 @functools.lru_cache(maxsize=32)

@@ -48,6 +48,23 @@ def test_a_damaged_file_is_refused_in_one_sentence(folder: Path) -> None:
     models.network(models.get("complete"), "init.onnx")
 
 
+def test_a_file_of_another_model_is_refused(folder: Path) -> None:
+    path = folder / "complete" / "card.json"
+    card = json.loads(path.read_text())
+    card["codec"]["scale"] *= 2
+    path.write_text(json.dumps(card))
+    models = Models([folder], "cpu")
+    with pytest.raises(ModelError, match=r"^init\.onnx is of another model .* its codec differs"):
+        models.network(models.get("complete"), "init.onnx")
+
+
+def test_a_model_for_newer_operators_is_refused(folder: Path) -> None:
+    path = folder / "complete" / "card.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"opset": 99}))
+    with pytest.raises(ModelError, match=r"needs a newer version of Sketchpad\.$"):
+        read_model(folder / "complete")
+
+
 def test_a_missing_file_is_refused(folder: Path) -> None:
     (folder / "complete" / "init.onnx").unlink()
     with pytest.raises(ModelError, match=r"init\.onnx is missing"):
