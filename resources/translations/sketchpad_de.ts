@@ -1165,6 +1165,17 @@
     </message>
 </context>
 <context>
+    <name>ExportCommands</name>
+    <message>
+        <source>Exported {name}</source>
+        <translation>{name} exportiert</translation>
+    </message>
+    <message>
+        <source>Exported {count} files, from {first} to {last}</source>
+        <translation>{count} Dateien exportiert, von {first} bis {last}</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Export</source>
@@ -1201,10 +1212,6 @@
     <message>
         <source>Quality</source>
         <translation>Qualität</translation>
-    </message>
-    <message>
-        <source>Every page</source>
-        <translation>Alle Seiten</translation>
     </message>
     <message>
         <source>Drawing</source>
@@ -1268,10 +1275,6 @@
     <message>
         <source>Sketchpad drawing ({patterns})</source>
         <translation>Sketchpad-Zeichnung ({patterns})</translation>
-    </message>
-    <message>
-        <source>Exported {name}</source>
-        <translation>{name} exportiert</translation>
     </message>
     <message>
         <source>Open Recent</source>
@@ -1998,6 +2001,29 @@
     <message>
         <source>Letter upright</source>
         <translation>Letter hoch</translation>
+    </message>
+</context>
+<context>
+    <name>PagesChoice</name>
+    <message>
+        <source>This page ({number} of {count})</source>
+        <translation>Diese Seite ({number} von {count})</translation>
+    </message>
+    <message>
+        <source>All {count} pages</source>
+        <translation>Alle {count} Seiten</translation>
+    </message>
+    <message>
+        <source>Writes one file; the other pages are left out.</source>
+        <translation>Schreibt eine Datei; die anderen Seiten bleiben weg.</translation>
+    </message>
+    <message>
+        <source>Writes {first} to {last}.</source>
+        <translation>Schreibt {first} bis {last}.</translation>
+    </message>
+    <message>
+        <source>Writes one file with all pages.</source>
+        <translation>Schreibt eine Datei mit allen Seiten.</translation>
     </message>
 </context>
 <context>

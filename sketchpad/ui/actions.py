@@ -43,7 +43,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
            "files.save_as", ("Ctrl+Shift+S",)),
     Action("file.export", str(_T("Actions", "Export…")), "export",
            str(_T("Actions", "Export as SVG, PNG, JPEG or PDF")),
-           "files.export", ("Ctrl+Shift+E",)),
+           "exporting.export", ("Ctrl+Shift+E",)),
     Action("file.import_image", str(_T("Actions", "Import Image…")), "image",
            str(_T("Actions", "Put a picture under this layer, to trace it")),
            "pictures.import_image", ("Ctrl+Shift+I",), ("editable",)),

@@ -30,6 +30,7 @@ from sketchpad.ui import theme
 from sketchpad.ui.action_set import ActionSet
 from sketchpad.ui.commands.clean import CleanCommands
 from sketchpad.ui.commands.edit import EditCommands
+from sketchpad.ui.commands.exporting import ExportCommands
 from sketchpad.ui.commands.files import FileCommands, files_in
 from sketchpad.ui.commands.help import HelpCommands
 from sketchpad.ui.commands.layers import LayerCommands
@@ -107,6 +108,7 @@ class MainWindow(QMainWindow):
 
     def _make_controllers(self) -> None:
         self.files = FileCommands(self)
+        self.exporting = ExportCommands(self)
         self.pictures = PictureCommands(self)
         self.edit = EditCommands(self)
         self.tools = ToolCommands(self)
@@ -119,8 +121,8 @@ class MainWindow(QMainWindow):
         self.recovery = Recovery(self)
         self.session = Session(self)
         names = (
-            *("files", "pictures", "edit", "tools", "view", "layers", "pages"),
-            *("models", "clean", "help"),
+            *("files", "exporting", "pictures", "edit", "tools", "view", "layers"),
+            *("pages", "models", "clean", "help"),
         )
         controllers = {name: getattr(self, name) for name in names}
         self.actions_ = ActionSet(self, controllers, self.settings.keys, self.fail)

@@ -9,19 +9,17 @@ from PySide6.QtGui import QKeySequence, QPointingDevice, QTabletEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from sketchpad.core.document import Document, Page
+from sketchpad.core.document import Page
 from sketchpad.files.journal import Recoverable
 from sketchpad.ui.actions import ACTIONS
 from sketchpad.ui.command_palette import CommandPalette, score
 from sketchpad.ui.dialogs.about import AboutDialog
-from sketchpad.ui.dialogs.export import ExportDialog
 from sketchpad.ui.dialogs.page_setup import PageSetupDialog
 from sketchpad.ui.dialogs.pages import AppearancePage, DevicePage, GeneralPage
 from sketchpad.ui.dialogs.recovery import RecoveryDialog
 from sketchpad.ui.dialogs.settings import PAGES, SettingsDialog
 from sketchpad.ui.dialogs.shortcuts import ShortcutsPage
 from sketchpad.ui.dialogs.tablet import TabletPage
-from sketchpad.ui.editor import Editor
 from sketchpad.ui.shortcut_sheet import ShortcutSheet
 from sketchpad.ui.window import MainWindow
 from tests.ui.windows import nameless
@@ -271,52 +269,6 @@ def test_a_size_that_is_typed_is_custom_or_named(qtbot: QtBot):
     assert dialog.size_box.currentText() == "Sketchpad"
     dialog.width_box.setValue(1234)
     assert dialog.size_box.currentText() == "Custom"
-
-
-@pytest.mark.parametrize(
-    ("suffix", "options"),
-    [
-        ("svg", {"outlines": True}),
-        ("png", {"scale": 2.0, "transparent": False}),
-        ("jpg", {"scale": 2.0, "quality": 90}),
-        ("pdf", {}),
-    ],
-)
-def test_an_export_carries_its_options(
-    qtbot: QtBot, window: MainWindow, tmp_path: Path, suffix: str, options: dict[str, object]
-):
-    dialog = ExportDialog(window.tab.editor, window.settings, window)
-    dialog.choose(suffix)
-    dialog.set_path(tmp_path / f"a.{suffix}")
-    document, path, given = dialog.order()
-    assert document.pages == window.tab.editor.document.pages
-    assert path.name == f"a.{suffix}"
-    assert given == options
-    assert ExportDialog(window.tab.editor, window.settings, window).format == suffix
-
-
-def test_an_export_takes_the_page_in_front(qtbot: QtBot, window: MainWindow, tmp_path: Path):
-    first, second = Page(), Page()
-    editor = Editor(Document((first, second)))
-    editor.set_page(second.id)
-    dialog = ExportDialog(editor, window.settings, window)
-    dialog.set_path(tmp_path / "a.svg")
-    assert dialog.order()[0].pages == (second,)
-    dialog.choose("pdf")
-    assert dialog.order()[0].pages == (first, second)
-    dialog.all_pages.setChecked(False)
-    assert dialog.order()[0].pages == (second,)
-
-
-@pytest.mark.parametrize("suffix", ["svg", "png", "jpg", "pdf"])
-def test_the_exported_file_is_there(qtbot: QtBot, window: MainWindow, tmp_path: Path, suffix: str):
-    window.actions_["file.export"].trigger()
-    dialog = opened(window, ExportDialog)
-    assert isinstance(dialog, ExportDialog)
-    dialog.choose(suffix)
-    dialog.set_path(tmp_path / f"drawing.{suffix}")
-    qtbot.waitUntil((tmp_path / f"drawing.{suffix}").is_file, timeout=10000)
-    qtbot.waitUntil(lambda: "Exported" in window.status.currentMessage(), timeout=5000)
 
 
 def test_recovery_takes_what_is_checked(qtbot: QtBot, window: MainWindow, tmp_path: Path):

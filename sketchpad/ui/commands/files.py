@@ -1,4 +1,4 @@
-"""Open, save, export, print, close."""
+"""Open, save, print, close."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import enum
 import itertools
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QMimeData
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
@@ -16,15 +16,13 @@ from sketchpad.files.atomic import stamp_of
 from sketchpad.files.formats import DRAWINGS, IMAGES, Loaded
 from sketchpad.ui.commands.base import Controller
 from sketchpad.ui.commands.pictures import to_trace
+from sketchpad.ui.dialogs.endings import replaced
 from sketchpad.ui.dialogs.replacing import may_replace
 from sketchpad.ui.editor import Editor
 from sketchpad.ui.icons import icon
 from sketchpad.ui.sentences import said
 from sketchpad.ui.tab import DocumentTab, new_editor
 from sketchpad.ui.welcome import samples
-
-if TYPE_CHECKING:
-    from sketchpad.ui.dialogs.export import ExportDialog
 
 translate = QCoreApplication.translate
 #: Unsaved drawings that are named when the window is closed.
@@ -206,25 +204,8 @@ class FileCommands(Controller):
         )
         if not name:
             return None
-        typed = Path(name)
-        path = typed if typed.suffix == ".sketch" else typed.with_name(f"{typed.name}.sketch")
-        return path if may_replace(self.window, typed, [path]) else None
-
-    def export(self) -> None:
-        """Ask how and where, and export."""
-        from sketchpad.ui.dialogs.export import ExportDialog
-
-        dialog = ExportDialog(self.editor, self.window.settings, self.window)
-        dialog.accepted.connect(lambda: self._export(dialog))
-        dialog.open()
-
-    def _export(self, dialog: ExportDialog) -> None:
-        document, path, options = dialog.order()
-
-        def done(_none: None) -> None:
-            self.window.say(self.tr("Exported {name}").format(name=path.name))
-
-        self.window.busy.do(lambda: _save(document, path, **options), done, self.window.fail)
+        path = replaced(Path(name), ".sketch")
+        return path if may_replace(self.window, Path(name), [path]) else None
 
     def print(self) -> None:
         """Print every page."""
@@ -304,10 +285,10 @@ def _title(sample: str) -> str:
     return next(title for path, _preview, title in samples() if path.stem == sample)
 
 
-def _save(document: Document, path: Path, **options: object) -> None:
+def _save(document: Document, path: Path) -> None:
     from sketchpad import files  # loaded with the first file, not with the window
 
-    files.save(document, path, **options)
+    files.save(document, path)
 
 
 def _names(tabs: Sequence[DocumentTab]) -> str:
