@@ -5,16 +5,29 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import pickle
 import shutil
+import warnings
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
 import torch
 
-from sketchpad.core.errors import FileError
+from sketchpad.core.errors import FileError, InputError
 
 #: Largest part, bytes.
 PART: Final = 16_000_000
+#: What ``torch.load`` raises for bytes that are no checkpoint.
+_UNREADABLE: Final = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    RuntimeError,
+    EOFError,
+    pickle.UnpicklingError,
+)
 
 
 def save(folder: Path, state: dict[str, Any]) -> None:
@@ -71,17 +84,39 @@ def load(folder: Path, device: torch.device | str = "cpu") -> dict[str, Any]:
     place = _whole(folder)
     if place is None:
         raise FileError(f"There is no checkpoint in {folder}.")
+    broken = f"The checkpoint {folder} is broken"
     try:
         manifest = json.loads((place / "manifest.json").read_text(encoding="utf-8"))
         data = bytearray()
         for part in manifest["parts"]:
             piece = (place / part["name"]).read_bytes()
             if hashlib.sha256(piece).hexdigest() != part["sha256"]:
-                raise FileError(f"The checkpoint {folder} is broken: {part['name']} has changed.")
+                raise FileError(f"{broken}: {part['name']} has changed.")
             data += piece
-        state: dict[str, Any] = torch.load(
-            io.BytesIO(bytes(data)), map_location=device, weights_only=True
-        )
-    except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
-        raise FileError(f"The checkpoint {folder} is broken: {error}.") from None
+        if len(data) != manifest["bytes"]:
+            raise FileError(f"{broken}: parts of it are missing.")
+    except OSError as error:
+        raise FileError(f"{broken}: {error.strerror or error}.") from None
+    except (ValueError, LookupError, TypeError) as error:
+        raise FileError(f"{broken}: its manifest cannot be read ({error}).") from None
+    try:
+        with warnings.catch_warnings():
+            # Of odd pickles it warns before it refuses them.
+            warnings.simplefilter("ignore")
+            state = torch.load(io.BytesIO(bytes(data)), map_location=device, weights_only=True)
+    except (*_UNREADABLE, OSError):
+        # torch explains at length, and to programmers, what a pickle may hold.
+        raise FileError(f"{broken}: its parts are no weights.") from None
+    if not isinstance(state, dict):
+        raise FileError(f"{broken}: it holds no weights by name.")
     return state
+
+
+def demand(state: dict[str, Any], keys: Iterable[str], folder: Path, command: str) -> None:
+    """Refuse a checkpoint that another command wrote.
+
+    Raises:
+        InputError: naming the command that it should be of.
+    """
+    if any(key not in state for key in keys):
+        raise InputError(f"The checkpoint in {folder} is not one of {command}.")

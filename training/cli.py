@@ -149,6 +149,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         importlib.import_module(COMMANDS[arguments.command][0]).run(arguments)
     except SketchpadError as error:
-        print(f"{arguments.command}: {error}", file=sys.stderr)
+        # What libraries say of broken files may have many lines.
+        print(f"{arguments.command}: {' '.join(str(error).split())}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{arguments.command}: {refusal(error)}", file=sys.stderr)
         return 1
     return 0
+
+
+def refusal(error: OSError) -> str:
+    """What the system refused, to which file, as a sentence."""
+    reason = error.strerror or " ".join(str(error).split()) or type(error).__name__
+    if error.filename is None:
+        return f"The work stopped: {reason}."
+    return f"{os.fsdecode(error.filename)} cannot be used: {reason}."

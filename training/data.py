@@ -104,23 +104,39 @@ class PackedSet:
                 f"{folder} holds no prepared data ({Path(str(error.filename)).name} is missing); "
                 "make it with: python -m training prepare"
             ) from None
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, LookupError, TypeError, EOFError) as error:
             raise FileError(f"The prepared data in {folder} is broken: {error}.") from None
         self.meta = meta
         self.rows, self.offsets = arrays["rows"], arrays["offsets"]
         self.category, self.split = arrays["category"], arrays["split"]
         self.source, self.key = arrays["source"], arrays["key"]
-        self._check()
+        self._check(arrays)
         self.lengths: IntArray = np.diff(self.offsets)
         self._choose(categories)
 
-    def _check(self) -> None:
-        count = len(self.offsets) - 1
+    def _check(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        broken = f"The prepared data in {self.folder} is broken"
+        for name, kind in ARRAYS.items():
+            if arrays[name].dtype != kind or arrays[name].ndim != 1 + (name == "rows"):
+                raise FileError(f"{broken}: {name}.npy has another form than it should.")
+        offsets, count = self.offsets, len(self.offsets) - 1
         whole = (
-            count >= 0 and int(self.offsets[-1]) == len(self.rows) and self.rows.shape[1:] == (3,)
+            count >= 0
+            and self.rows.shape[1:] == (3,)
+            and int(offsets[0]) == 0
+            and int(offsets[-1]) == len(self.rows)
+            and bool((offsets[1:] >= offsets[:-1]).all())
         )
-        if not whole or any(len(a) != count for a in (self.category, self.split, self.source)):
-            raise FileError(f"The prepared data in {self.folder} is broken: its files do not fit.")
+        each = (self.category, self.split, self.source, self.key)
+        if not whole or any(len(a) != count for a in each):
+            raise FileError(f"{broken}: its files do not fit.")
+        for name, values, low, high in (
+            ("category", self.category, -1, len(self.all_categories)),
+            ("split", self.split, 0, len(SPLITS)),
+            ("source", self.source, 0, len(self.sources)),
+        ):
+            if count and not low <= int(values.min()) <= int(values.max()) < high:
+                raise FileError(f"{broken}: {name}.npy holds numbers that stand for nothing.")
 
     def _choose(self, categories: Sequence[str]) -> None:
         self.categories = tuple(categories) or self.all_categories

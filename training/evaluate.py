@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sketchpad.core.errors import FileError, InputError
+from sketchpad.files.atomic import writing
 from training import card
 from training.data import Batch, PackedSet
 from training.evaluation import measures, pictures
@@ -109,7 +110,8 @@ def evaluate(trained: Run, judge_run: Run | None, arguments: argparse.Namespace)
                 trained, drawer, whole, arguments.temperatures, out
             )
         text = json.dumps(result, indent=1)
-        (out / "evaluation.json").write_text(text, encoding="utf-8")
+        with writing(out / "evaluation.json") as partial:
+            partial.write_text(text, encoding="utf-8")
     except OSError as error:
         raise FileError(f"The evaluation cannot be written to {out}: {error.strerror}.") from None
     return result

@@ -81,6 +81,7 @@ def load_system(run_folder: Path, which: str = "best") -> tuple[System, dict[str
         InputError: if its weights do not fit its recipe.
     """
     state = checkpoint.load(run_folder / which)
+    checkpoint.demand(state, ("recipe", "codec", "categories"), run_folder, "train")
     recipe = Recipe.from_dict(state["recipe"])
     task = Task(Codec.from_dict(state["codec"]), tuple(state["categories"]))
     system = build_system(recipe.system, recipe.options, task)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
+import os
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,6 +19,27 @@ if TYPE_CHECKING:
 
 #: Seconds between lines of progress, on a terminal and elsewhere.
 EVERY: Final = (0.5, 20.0)
+
+
+def append(path: Path, row: Mapping[str, Any]) -> None:
+    """Add a line of JSON to a log.
+
+    Raises:
+        FileError: if there is no space or no permission; no half of the line stays.
+    """
+    line = (json.dumps(row) + "\n").encode()
+    try:
+        with path.open("ab", buffering=0) as file:
+            size = file.tell()
+            try:
+                if file.write(line) != len(line):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            except OSError:
+                with contextlib.suppress(OSError):
+                    file.truncate(size)
+                raise
+    except OSError as error:
+        raise FileError(f"The log {path} cannot be written: {error.strerror}.") from None
 
 
 class Log:
@@ -33,9 +58,9 @@ class Log:
             try:
                 out.mkdir(parents=True, exist_ok=True)
                 (out / "log.jsonl").touch()
+                self._board = _tensorboard(out)
             except OSError as error:
                 raise FileError(f"The run cannot be written to {out}: {error.strerror}.") from None
-            self._board = _tensorboard(out)
         self._terminal = sys.stderr.isatty()
         self._clock = self._logged = time.monotonic()
         self._drawings = 0
@@ -101,8 +126,7 @@ class Log:
 
     def _append(self, row: dict[str, Any], kind: str, step: int) -> None:
         if self._path is not None:
-            with self._path.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(row) + "\n")
+            append(self._path, row)
         if self._board is not None:
             for key, value in row.items():
                 if isinstance(value, float):

@@ -7,6 +7,7 @@ import json
 import pickle
 import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -16,6 +17,24 @@ from numpy.typing import NDArray
 
 from sketchpad.core.errors import FileError
 
+#: What reading a damaged archive or pickle may raise, besides the system's own errors. Where the
+#: damage lies decides: in the archive's directory, a compressed stream, a header, or an opcode.
+DAMAGED: Final = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ImportError,
+    EOFError,
+    MemoryError,
+    OverflowError,
+    NotImplementedError,
+    RuntimeError,
+    struct.error,
+    zlib.error,
+    zipfile.BadZipFile,
+    pickle.UnpicklingError,
+)
 #: A drawing, as read: key, category, and its polylines.
 Drawing = tuple[int, str | None, list[NDArray[Any]]]
 Skip = Callable[[str, int], None]
@@ -119,7 +138,7 @@ def read_sketchrnn(path: Path, skip: Skip) -> Iterator[tuple[int, list[NDArray[A
                         skip("bad record", 1)
                     else:
                         yield split, lines
-    except (OSError, ValueError, zipfile.BadZipFile, EOFError, pickle.UnpicklingError) as error:
+    except (OSError, *DAMAGED) as error:
         raise FileError(f"{path} is not a readable file of sketch-rnn: {error}.") from None
 
 
@@ -127,7 +146,13 @@ def _polylines(rows: object) -> list[NDArray[Any]] | None:
     """Absolute polylines of (dx, dy, lift) rows; None if they are no drawing."""
     if not isinstance(rows, np.ndarray) or rows.ndim != 2 or rows.shape[1] != 3 or not len(rows):
         return None
-    points = np.cumsum(rows[:, :2].astype(np.float64), axis=0)
+    try:
+        moves = rows[:, :2].astype(np.float64)
+    except (ValueError, TypeError):
+        return None
+    if not bool((np.abs(moves) < 1e6).all()):
+        return None
+    points = np.cumsum(moves, axis=0)
     ends = np.flatnonzero(rows[:-1, 2] > 0) + 1
     lines = np.split(points, ends)
     return lines if _sound(lines) else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import itertools
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -15,13 +14,23 @@ from numpy.typing import NDArray
 
 from sketchpad.core.errors import FileError
 from sketchpad.core.stroke5 import Codec
-from training.official import SPLITS, Drawing, Skip, read_binary, read_ndjson, read_sketchrnn
+from training.official import (
+    DAMAGED,
+    SPLITS,
+    Drawing,
+    Skip,
+    read_binary,
+    read_ndjson,
+    read_sketchrnn,
+)
 
 #: What ``read`` reads.
 SUFFIXES: Final = (".npz", ".ndjson", ".bin")
 UNDEFINED: Final = 255
 #: Drawings that are packed at once.
 LOT: Final = 5000
+#: The arrays of a packed file.
+PACKED: Final = frozenset({"strokes", "offsets", "key_id", "split", "rank"})
 
 
 @dataclasses.dataclass
@@ -156,14 +165,10 @@ def _lot(lot: list[tuple[int, list[NDArray[Any]]]], codec: Codec, word: str | No
 
 
 def _read_npz(path: Path, codec: Codec, skip: Skip) -> Iterator[Packed]:
-    try:
-        with np.load(path, allow_pickle=False) as archive:
-            names = set(archive.files)
-            if "strokes" in names:
-                yield _packed_npz(path, {k: archive[k] for k in archive.files})
-                return
-    except (ValueError, zipfile.BadZipFile, EOFError) as error:
-        raise FileError(f"{path} is not a readable .npz file: {error}.") from None
+    names, arrays = _arrays(path)
+    if "strokes" in names:
+        yield _packed_npz(path, arrays)
+        return
     if not names & set(SPLITS):
         raise FileError(f"{path} holds no drawings: it has neither 'strokes' nor 'train'.")
     lot: list[tuple[int, list[NDArray[Any]]]] = []
@@ -173,6 +178,33 @@ def _read_npz(path: Path, codec: Codec, skip: Skip) -> Iterator[Packed]:
             yield _split_lot(path, lot, codec)
             lot.clear()
     yield _split_lot(path, lot, codec)
+
+
+def read_packed(path: Path) -> Packed:
+    """The drawings of a packed ``.npz``.
+
+    Raises:
+        FileError: if it is none, or broken.
+    """
+    try:
+        names, arrays = _arrays(path)
+    except OSError as error:
+        raise FileError(f"{path} cannot be read: {error.strerror or error}.") from None
+    if "strokes" not in names:
+        raise FileError(f"{path} holds no packed drawings: it has no 'strokes'.")
+    return _packed_npz(path, arrays)
+
+
+def _arrays(path: Path) -> tuple[set[str], dict[str, NDArray[Any]]]:
+    """The names in an archive, and the arrays themselves if they are packed drawings."""
+    try:
+        # NumPy leaves the file open when it is no archive, so that is not its to open.
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
+            names = set(archive.files)
+            wanted = names & PACKED if "strokes" in names else ()
+            return names, {k: archive[k] for k in wanted}
+    except DAMAGED as error:
+        raise FileError(f"{path} is not a readable .npz file: {error}.") from None
 
 
 def _split_lot(path: Path, lot: list[tuple[int, list[NDArray[Any]]]], codec: Codec) -> Packed:
@@ -187,20 +219,48 @@ def _packed_npz(path: Path, arrays: dict[str, NDArray[Any]]) -> Packed:
         rows.ndim == 2
         and rows.shape[1] == 3
         and offsets.ndim == 1
+        and offsets.dtype.kind in "iu"
         and len(offsets) > 0
         and offsets[0] == 0
         and offsets[-1] == len(rows)
-        and bool((np.diff(offsets) >= 0).all())
+        and bool((offsets[1:] >= offsets[:-1]).all())
     )
     if not whole:
         raise FileError(f"{path} is broken: its strokes and offsets do not fit together.")
+    if rows.dtype.kind not in "iuf" or not np.isfinite(rows).all():
+        raise FileError(f"{path} is broken: its strokes are not all finite numbers.")
     count = len(offsets) - 1
     offsets = offsets.astype(np.int64)
-    key = arrays["key_id"] if "key_id" in arrays else content_keys(rows, offsets)
-    split = arrays.get("split", np.full(count, UNDEFINED, dtype=np.uint8))
-    if len(key) != count or len(split) != count:
-        raise FileError(f"{path} is broken: its arrays are not of one length.")
+    rank = _per_drawing(path, arrays, "rank", count)
+    split = _per_drawing(path, arrays, "split", count)
+    if split is None:
+        split = np.full(count, UNDEFINED, dtype=np.uint8)
+    if not np.isin(split, (*range(len(SPLITS)), UNDEFINED)).all():
+        raise FileError(f"{path} is broken: its splits are not 0, 1, 2 or {UNDEFINED}.")
+    # Further away than a row can tell is out of range, too, and is left out as such.
     rows = np.clip(rows, -32768, 32767).astype(np.int16)
-    return Packed(
-        rows, offsets, key.astype(np.uint64), path.stem, split.astype(np.uint8), arrays.get("rank")
-    )
+    key = _per_drawing(path, arrays, "key_id", count, most=np.iinfo(np.uint64).max)
+    if key is None:
+        key = content_keys(rows, offsets)
+    narrow = None if rank is None else rank.astype(np.uint8)
+    return Packed(rows, offsets, key.astype(np.uint64), path.stem, split.astype(np.uint8), narrow)
+
+
+def _per_drawing(
+    path: Path, arrays: dict[str, NDArray[Any]], name: str, count: int, most: int = 255
+) -> NDArray[Any] | None:
+    """One whole number for each drawing, 0 to ``most``; None if the file does not tell.
+
+    Raises:
+        FileError: if there are more or fewer, or they are no such numbers.
+    """
+    values = arrays.get(name)
+    if values is None:
+        return None
+    if values.shape != (count,):
+        raise FileError(f"{path} is broken: it has {count} drawings and {values.size} of {name!r}.")
+    if values.dtype.kind not in "iu" or (count and int(values.min()) < 0):
+        raise FileError(f"{path} is broken: its {name!r} are not whole numbers from 0 on.")
+    if count and int(values.max()) > most:
+        raise FileError(f"{path} is broken: its {name!r} go beyond {most}.")
+    return values

@@ -117,6 +117,7 @@ class Trainer:
             InputError: if no weight fits.
         """
         state = checkpoint.load(other / "best", self.device)
+        checkpoint.demand(state, ("weights", "categories"), other, "train")
         theirs = self.system.adopt(state["weights"], tuple(state["categories"]))
         mine = self.system.state_dict()
         taken = graft.take_over(mine, theirs)
@@ -349,12 +350,18 @@ class Trainer:
             InputError: if it is of another recipe or other data.
         """
         state = checkpoint.load(self.out / "last", self.device)
+        checkpoint.demand(state, ("codec", "categories", "streams"), self.out, "train")
         check_same(self.recipe, state["recipe"], self.out)
         if tuple(state["categories"]) != self.data.categories:
             raise InputError(f"The checkpoint in {self.out} was trained on other categories.")
-        self.system.load_state_dict(state["weights"])
+        try:
+            self.system.load_state_dict(state["weights"])
+            self.optimiser.load_state_dict(state["optimiser"])
+        except (RuntimeError, ValueError):
+            raise InputError(
+                f"The checkpoint in {self.out} is of another version of {self.recipe.system}."
+            ) from None
         self.average.values = {k: v.clone() for k, v in state["average"].items()}
-        self.optimiser.load_state_dict(state["optimiser"])
         for stream, place in zip(self.streams, state["streams"], strict=True):
             stream.restore(place)
         self.step, self.elapsed = state["step"], state["elapsed"]

@@ -15,6 +15,7 @@ import torch
 from numpy.typing import NDArray
 
 from sketchpad.core.errors import InputError
+from sketchpad.files.atomic import writing
 from sketchpad.inference.registry import Models
 from training import card
 from training.clean import metrics, roughener
@@ -62,7 +63,8 @@ def run(arguments: argparse.Namespace) -> None:
             results[f"{title}, {name}"] = measure(scenes, pictures, method)
     _print(results)
     if arguments.out:
-        arguments.out.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+        with writing(arguments.out) as partial:
+            partial.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     if not (arguments.all or arguments.validation) and "clean" in methods:
         _kept(arguments, models, results, scenes, sets)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import copy
 import dataclasses
-import json
 import shutil
 from pathlib import Path
 from typing import Any, Final
@@ -16,8 +15,7 @@ from torch import Tensor, nn
 from sketchpad.core.errors import FileError, InputError
 from training import card, checkpoint, onnx_files
 from training.clean.network import STRIDE, multiplications
-from training.clean.train import CleanRecipe, build_network
-from training.recipe import build
+from training.clean.train import build_network, recipe_of
 
 FILE: Final = "clean.onnx"
 #: The weights are stored as 16-bit floats: answers may move by this.
@@ -55,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> None:
     """Export."""
     network, state = load_network(arguments.run)
-    recipe = _recipe(state)
+    recipe = recipe_of(state)
     out: Path = arguments.out
     partial = out.with_name(out.name + ".partial")
     try:
@@ -109,7 +107,8 @@ def load_network(folder: Path) -> tuple[nn.Module, dict[str, Any]]:
         InputError: if it is of another version of the network.
     """
     state = checkpoint.load(folder / "last")
-    network = build_network(_recipe(state))
+    checkpoint.demand(state, ("average", "recipe", "elapsed"), folder, "train-clean")
+    network = build_network(recipe_of(state))
     try:
         network.load_state_dict(state["average"])
     except RuntimeError:
@@ -169,7 +168,3 @@ def margin_of(network: nn.Module) -> int:
         if rows:
             reach = max(reach, side // 2 - rows[0], rows[-1] - side // 2 - STRIDE + 1)
     return -(-reach // STRIDE) * STRIDE
-
-
-def _recipe(state: dict[str, Any]) -> CleanRecipe:
-    return build(CleanRecipe, json.loads(str(state["recipe"])), "recipe")

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import os
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.lib.format import open_memmap
 
-from sketchpad.core.errors import InputError
+from sketchpad.core.errors import FileError, InputError
 from sketchpad.core.stroke import FloatArray
+from sketchpad.files.atomic import writing
 from training.clean import roughener, sources
 from training.clean.metrics import truth_of
 from training.clean.scenes import read_scene, training_names
 
 Rng = np.random.Generator
 Pair = tuple[roughener.Image, roughener.Image]
+Images = np.memmap[Any, np.dtype[np.uint8]]
 #: A picture's side, pixels; training crops from it.
 SIDE: Final = 384
 #: The width of the scenes' own pen, pixels.
@@ -60,12 +63,9 @@ def run(arguments: argparse.Namespace) -> None:
     out: Path = arguments.out
     if arguments.count < 1 or not 0.0 <= arguments.real <= 1.0:
         raise InputError("--count must be above 0, and --real from 0 to 1.")
-    out.mkdir(parents=True, exist_ok=True)
     scenes = [scene_lines(arguments.scenes, name) for name in training_names(arguments.scenes)]
     drawings = [sources.Drawings.read([path], _EACH * 20) for path in arguments.drawings]
-    shape = (arguments.count, SIDE, SIDE)
-    rough = open_memmap(out / "rough.npy", "w+", np.uint8, shape)
-    truth = open_memmap(out / "truth.npy", "w+", np.uint8, shape)
+    rough, truth = _reserved(out, arguments.count)
     for i in range(arguments.count):
         rng = np.random.default_rng((arguments.seed, i))
         real = rng.random() < arguments.real
@@ -74,7 +74,38 @@ def run(arguments: argparse.Namespace) -> None:
         if (i + 1) % 50 == 0 or i + 1 == arguments.count:
             rough.flush()
             truth.flush()
-            (out / "done.txt").write_text(f"{i + 1}\n", encoding="utf-8")
+            with writing(out / "done.txt") as partial:
+                partial.write_text(f"{i + 1}\n", encoding="utf-8")
+
+
+def _reserved(out: Path, count: int) -> tuple[Images, Images]:
+    """Empty files for so many rough pictures and truths, mapped; with all the space they need.
+
+    Raises:
+        FileError: if there is no space or no permission; nothing stays behind.
+    """
+    made: list[Path] = []
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        # What it counted is about to be replaced.
+        (out / "done.txt").unlink(missing_ok=True)
+        files = []
+        for name in ("rough", "truth"):
+            made.append(out / f"{name}.npy")
+            files.append(open_memmap(made[-1], "w+", np.uint8, (count, SIDE, SIDE)))
+            _allocate(made[-1])
+    except OSError as error:
+        for path in made:
+            path.unlink(missing_ok=True)
+        raise FileError(f"The pairs cannot be written to {out}: {error.strerror}.") from None
+    return files[0], files[1]
+
+
+def _allocate(path: Path) -> None:
+    """Have the space of a mapped file before it is filled: a full disk would end the process."""
+    if hasattr(os, "posix_fallocate"):
+        with path.open("rb+") as file:
+            os.posix_fallocate(file.fileno(), 0, path.stat().st_size)
 
 
 def scene_lines(folder: Path, name: str) -> SceneLines:

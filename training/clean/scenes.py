@@ -96,12 +96,14 @@ def read_scene(folder: Path, name: str) -> Scene:
     try:
         text = (folder / f"{name}.scap").read_text(encoding="utf-8", errors="replace")
         rough, clean = (_grey(folder / f"{name}_{kind}.png") for kind in ("rough", "clean"))
-    except OSError as error:
+        lines, clusters = read_scap(text)
+        points = np.concatenate([np.zeros((0, 2)), *lines])
+    except (OSError, ValueError, SyntaxError) as error:
         raise FileError(f"The scene {name} cannot be read: {error}.") from None
-    lines, clusters = read_scap(text)
     if not lines:
         raise FileError(f"The scene {name} has no strokes.")
-    points = np.concatenate(lines)
+    if not np.isfinite(points).all():
+        raise FileError(f"The scene {name} has coordinates that are not finite.")
     low = points.min(axis=0)
     scale = _EXTENT / max(float(np.ptp(points, axis=0).max()), 1e-9)
     placed = [(line - low) * scale + _MARGIN for line in lines]

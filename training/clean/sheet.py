@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from sketchpad.files.atomic import writing
+
 _CELL: Final = 480
 _GREY: Final = 200
 
@@ -25,6 +27,9 @@ def before_and_after(
         rows: rough ``(h, w)`` with 1 for paper, and two pictures of lines, True is ink.
         path: of the PNG.
         columns: triples side by side.
+
+    Raises:
+        FileError: if it cannot be written.
     """
     lines = -(-len(rows) // columns)
     sheet = Image.new("L", (columns * 3 * _CELL, lines * _CELL), _GREY)
@@ -35,7 +40,8 @@ def before_and_after(
             picture = Image.fromarray((values * 255).astype(np.uint8))
             picture.thumbnail((_CELL - 4, _CELL - 4), Image.Resampling.LANCZOS)
             sheet.paste(picture, (x + k * _CELL, y))
-    sheet.save(path)
+    with writing(path) as partial:
+        sheet.save(partial, "PNG")
 
 
 def _thick(ink: NDArray[np.bool_]) -> NDArray[np.float32]:

@@ -12,6 +12,7 @@ import numpy as np
 from sketchpad.core.errors import FileError
 from sketchpad.core.geometry import resample
 from sketchpad.core.stroke import FloatArray
+from training import readers
 
 Rng = np.random.Generator
 #: A turn sharper than this stays sharp when the simplified polylines are rounded again.
@@ -29,17 +30,14 @@ class Drawings:
         """The first ``each`` drawings of every file.
 
         Raises:
-            FileError: if there are none.
+            FileError: if there are none, or a file is broken.
         """
         rows = []
         for path in files:
-            try:
-                with np.load(path) as packed:
-                    offsets = packed["offsets"][: each + 1]
-                    strokes = packed["strokes"][: offsets[-1]].astype(np.float64)
-            except (OSError, KeyError, ValueError) as error:
-                raise FileError(f"{path} cannot be read: {error}.") from None
-            rows.extend(np.split(strokes, offsets[1:-1]))
+            packed = readers.read_packed(path)
+            offsets = packed.offsets[: each + 1]
+            strokes = packed.rows[: offsets[-1]].astype(np.float64)
+            rows.extend(np.split(strokes, offsets[1:-1]) if len(offsets) > 1 else [])
         if not rows:
             raise FileError("There are no clean drawings to make rough ones from.")
         return cls(rows)

@@ -19,7 +19,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from sketchpad.core.document import Document
+from sketchpad.core.errors import FileError
 from sketchpad.files import bitmap, svg_read, svg_write
+from sketchpad.files.atomic import writing
 from sketchpad.files.path_read import parse as parse_path
 from sketchpad.inference.clean import PRECISION, CleanRequest, clean
 from sketchpad.inference.registry import Models
@@ -51,8 +53,7 @@ def run(arguments: argparse.Namespace) -> None:
         text = svg_write.of_page(document.pages[0], tolerance=PRECISION * max(scene.rough.shape))
         rows[name] = measured(text, document)
         if arguments.out:
-            arguments.out.mkdir(parents=True, exist_ok=True)
-            (arguments.out / f"{name}.svg").write_text(text, encoding="utf-8")
+            _keep(arguments.out / f"{name}.svg", text)
     print(f"{'':24s}" + "".join(f"{c:>10s}" for c in _COLUMNS))
     for name, row in rows.items():
         print(f"{name:24s}" + "".join(f"{row[c]:10.4g}" for c in _COLUMNS))
@@ -61,6 +62,15 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.card:
         command = "python -m training evaluate-clean-svg --scenes SCENES"
         card.add_metrics(models.get("clean").folder, total, command)
+
+
+def _keep(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileError(f"{path.parent} is no folder to write to: {error.strerror}.") from None
+    with writing(path) as partial:
+        partial.write_text(text, encoding="utf-8")
 
 
 def summary(rows: dict[str, dict[str, Any]]) -> dict[str, float]:

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 
 from sketchpad.core.errors import FileError, InputError
 from sketchpad.inference.tone import straighten
-from training import checkpoint
+from training import checkpoint, logs
 from training.average import Average
 from training.clean import loss as losses
 from training.clean.network import STRIDE, Cleaner, CleanerOptions
@@ -31,6 +31,8 @@ FOLDER: Final = Path(__file__).with_name("recipes")
 #: Pairs at the end of the prepared data that are validated on.
 VALIDATION: Final = 64
 CHECKPOINT_EVERY: Final = 180.0
+#: What a checkpoint has.
+_STATE: Final = ("network", "optimiser", "average", "step", "elapsed", "recipe")
 _NETWORKS: Final[dict[str, tuple[type, Callable[..., nn.Module]]]] = {
     "cleaner": (CleanerOptions, Cleaner),
     "simo-serra-2016": (SimoSerraOptions, SimoSerra2016),
@@ -99,7 +101,7 @@ def run(arguments: argparse.Namespace) -> None:
     if recipe.minutes <= 0:
         raise InputError("--minutes must be above 0.")
     out = arguments.out or Path("runs") / recipe.name
-    trainer = CleanTrainer(recipe, Pictures.open(arguments.data), out)
+    trainer = CleanTrainer(recipe, Pictures.open(arguments.data, recipe.patch), out)
     if arguments.resume and checkpoint.exists(out / "last"):
         trainer.resume()
     elif checkpoint.exists(out / "last"):
@@ -137,11 +139,42 @@ def load_recipe(name: str | Path) -> CleanRecipe:
             raise InputError(f"recipe.{key} is one of {', '.join(sorted(allowed))}.")
     if recipe.patch % STRIDE or recipe.patch < STRIDE or recipe.batch < 1:
         raise InputError("recipe.patch must be a multiple of 16, and recipe.batch above 0.")
+    if recipe.batch * recipe.patch**2 == STRIDE**2:
+        # One value of each channel is left at the bottom, and no deviation from their mean.
+        raise InputError("recipe.batch must be above 1 where recipe.patch is 16.")
     return recipe
 
 
+def recipe_of(state: dict[str, Any]) -> CleanRecipe:
+    """The recipe that a checkpoint was trained by.
+
+    Raises:
+        InputError: if it has keys that this version does not know.
+    """
+    return build(CleanRecipe, json.loads(str(state["recipe"])), "recipe")
+
+
+def check_same(recipe: CleanRecipe, stored: CleanRecipe, where: Path) -> None:
+    """Refuse a checkpoint of another recipe; only the budget may differ.
+
+    Raises:
+        InputError: naming the first difference.
+    """
+    theirs, ours = (json.loads(json.dumps(dataclasses.asdict(r))) for r in (stored, recipe))
+    for key, value in theirs.items():
+        if key != "minutes" and value != ours[key]:
+            raise InputError(
+                f"The checkpoint in {where} is of another recipe ({key} differs); "
+                "choose another folder with --out, or train without --resume."
+            )
+
+
 def build_network(recipe: CleanRecipe) -> nn.Module:
-    """A fresh network of a recipe."""
+    """A fresh network of a recipe.
+
+    Raises:
+        InputError: if its options are not the network's.
+    """
     kind, make = _NETWORKS[recipe.network]
     return make(build(kind, recipe.options, "recipe.options"))
 
@@ -155,19 +188,42 @@ class Pictures:
     count: int
 
     @classmethod
-    def open(cls, folder: Path) -> Pictures:
+    def open(cls, folder: Path, patch: int = 1) -> Pictures:
         """The pairs written so far.
 
+        Args:
+            folder: that ``prepare-clean`` wrote.
+            patch: side of the patches that will be asked for, pixels.
+
         Raises:
-            FileError: if there are too few.
+            FileError: if there are too few, or the files do not fit together.
+            InputError: if a patch is larger than the pictures.
         """
         try:
             rough, truth = (np.load(folder / f"{k}.npy", mmap_mode="r") for k in ("rough", "truth"))
             count = int((folder / "done.txt").read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise FileError(f"There are no prepared pairs in {folder}: {error}.") from None
+        except OSError as error:
+            raise FileError(
+                f"There are no prepared pairs in {folder}: {error.strerror or error}."
+            ) from None
+        except (ValueError, EOFError) as error:
+            raise FileError(f"The pairs in {folder} are broken: {error}.") from None
+        whole = (
+            rough.dtype == truth.dtype == np.uint8
+            and rough.shape == truth.shape
+            and rough.ndim == 3
+            and rough.shape[1] == rough.shape[2]
+            and count <= len(rough)
+        )
+        if not whole:
+            raise FileError(f"The pairs in {folder} are broken: their files do not fit together.")
         if count < 2:
             raise FileError(f"There are no prepared pairs in {folder}.")
+        if patch > rough.shape[1]:
+            raise InputError(
+                f"recipe.patch is {patch} pixels, and the pictures in {folder} have but "
+                f"{rough.shape[1]}."
+            )
         return cls(rough, truth, count)
 
     def patches(
@@ -218,6 +274,7 @@ class CleanTrainer:
             InputError: if it is of another network.
         """
         state = checkpoint.load(folder / "last")
+        checkpoint.demand(state, _STATE, folder, "train-clean")
         try:
             self.network.load_state_dict(state["average"])
         except RuntimeError:
@@ -225,10 +282,22 @@ class CleanTrainer:
         self.average = Average(self.network, self.recipe.ema)
 
     def resume(self) -> None:
-        """Go on from the last checkpoint."""
+        """Go on from the last checkpoint.
+
+        Raises:
+            FileError: if there is none, or it is broken.
+            InputError: if it is of another recipe.
+        """
         state = checkpoint.load(self.out / "last")
-        self.network.load_state_dict(state["network"])
-        self.optimiser.load_state_dict(state["optimiser"])
+        checkpoint.demand(state, _STATE, self.out, "train-clean")
+        check_same(self.recipe, recipe_of(state), self.out)
+        try:
+            self.network.load_state_dict(state["network"])
+            self.optimiser.load_state_dict(state["optimiser"])
+        except (RuntimeError, ValueError):
+            raise InputError(
+                f"The checkpoint in {self.out} is of another version of {self.recipe.network}."
+            ) from None
         self.average.values = state["average"]
         self.step, self.elapsed = state["step"], state["elapsed"]
 
@@ -282,8 +351,12 @@ class CleanTrainer:
 
         Raises:
             DivergedError: when the loss is not finite.
-            FileError: when a checkpoint cannot be written.
+            FileError: when the log or a checkpoint cannot be written.
         """
+        try:
+            self.out.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise FileError(f"The run cannot be written to {self.out}: {error.strerror}.") from None
         self.network.train()
         begun = saved = told = time.monotonic()
         total, count = 0.0, 0
@@ -331,7 +404,5 @@ class CleanTrainer:
 
     def _tell(self, values: dict[str, float]) -> None:
         row = {"step": self.step, "minutes": round(self.elapsed / 60.0, 2), **values}
-        self.out.mkdir(parents=True, exist_ok=True)
-        with (self.out / "log.jsonl").open("a", encoding="utf-8") as log:
-            log.write(json.dumps(row) + "\n")
+        logs.append(self.out / "log.jsonl", row)
         print(json.dumps(row), flush=True)

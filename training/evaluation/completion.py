@@ -24,9 +24,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sketchpad.core.errors import FileError, InputError
+from sketchpad.core.errors import InputError
 from sketchpad.core.stroke import FloatArray, Sketch
 from sketchpad.core.stroke5 import END_ROW, Codec, Frame
+from sketchpad.files.atomic import writing
 from sketchpad.inference.complete import CompleteRequest, complete, fed_rows
 from sketchpad.inference.decoder import StrokeDecoder
 from sketchpad.inference.recognise import Recogniser
@@ -98,10 +99,8 @@ def run(arguments: argparse.Namespace) -> None:
         result["command"] += f" --split {arguments.split}"
     print(table(result))
     if arguments.out:
-        try:
-            arguments.out.write_text(json.dumps(result, indent=1), encoding="utf-8")
-        except OSError as error:
-            raise FileError(f"{arguments.out} cannot be written: {error.strerror}.") from None
+        with writing(arguments.out) as partial:
+            partial.write_text(json.dumps(result, indent=1), encoding="utf-8")
     if arguments.card:
         write_card(models.get("complete").folder, result)
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from PIL import Image
 
 from sketchpad.core.errors import FileError, InputError
 from sketchpad.core.raster import rasterise
+from tests.training.clean.scenes import write_scene
 from training import cli
 from training.clean import metrics, roughener, scenes, sources
 from training.clean.pairs import SIDE
@@ -20,20 +20,7 @@ from training.clean.train import CleanTrainer, Pictures, load_recipe
 @pytest.fixture(scope="module")
 def scene_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One scene in StrokeStrip's form: two passes of a line, and another line."""
-    folder = tmp_path_factory.mktemp("scenes")
-    lines = {1: ((0, 0), (100, 0)), 2: ((2, 1), (98, 1)), 3: ((0, 60), (100, 80))}
-    text = "#100\t80\n@1\n"
-    for number, (start, end) in lines.items():
-        rows = "".join(f"\t{x:.4f}\t{y:.4f}\t0\n" for x, y in np.linspace(start, end, 20))
-        text += "{\n\t#" + f"{number}\t{1 if number < 3 else 7}\n" + rows + "}\n"
-    (folder / "two.scap").write_text(text, encoding="utf-8")
-    size = (781, 960)
-    placed = [np.array(v, dtype=float) * 8.96 + 32 for v in lines.values()]
-    clean = [placed[0] + (0, 4.5), placed[2]]
-    for name, drawn, width in (("rough", placed, 1.6), ("clean", clean, 3.0)):
-        image = 255 * (1 - rasterise(drawn, size, width))
-        Image.fromarray(image.astype(np.uint8)).save(folder / f"two_{name}.png")
-    return folder
+    return write_scene(tmp_path_factory.mktemp("scenes"), "two")
 
 
 @pytest.fixture(scope="module")
