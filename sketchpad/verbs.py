@@ -27,6 +27,7 @@ from sketchpad.inference.heal import HealRequest, erased
 from sketchpad.inference.heal import heal as _heal
 from sketchpad.inference.interpolate import InterpolateRequest
 from sketchpad.inference.interpolate import interpolate as _interpolate
+from sketchpad.inference.mix import mix as _mix
 from sketchpad.inference.recognise import Guess
 from sketchpad.inference.recognise import recognise as _recognise
 from sketchpad.inference.redraw import RedrawRequest
@@ -137,15 +138,28 @@ def interpolate(
 def generate(
     category: str,
     *,
+    mix: str | None = None,
     alternatives: int = 1,
     temperature: float | None = None,
     seed: int = 0,
     box: tuple[float, float, float, float] = (0.0, 0.0, 255.0, 255.0),
     device: str | None = None,
 ) -> list[Suggestion]:
-    """New sketches of a category, fitted into a box (x, y, width, height), the best first."""
+    """New sketches of a category, the best first.
+
+    Args:
+        category: what to draw.
+        mix: another category; draw what lies half-way between the two.
+        alternatives: how many sketches.
+        temperature: 0 to 1, tame to wild; None for the model's own.
+        seed: of the sampler.
+        box: x, y, width, height that each sketch is fitted into.
+        device: see the module.
+    """
     request = GenerateRequest(category, alternatives, temperature, seed, box)
-    return _generate(request, models=models_on(device))
+    if mix is None:
+        return _generate(request, models=models_on(device))
+    return _mix(request, mix, models=models_on(device))
 
 
 def recognise(sketch: Sketch, *, top: int = 5, device: str | None = None) -> list[Guess]:

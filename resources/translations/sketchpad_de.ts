@@ -2394,6 +2394,14 @@
         <translation>Das Modell {name} ist beschädigt: {file} ist nicht die Datei, die seine Karte beschreibt; installieren Sie es neu.</translation>
     </message>
     <message>
+        <source>The model {name} knows no category {category}; did you mean {near}?</source>
+        <translation>Das Modell {name} kennt keine Kategorie {category}; ist {near} gemeint?</translation>
+    </message>
+    <message>
+        <source>No model knows the category {category}; did you mean {near}?</source>
+        <translation>Kein Modell kennt die Kategorie {category}; ist {near} gemeint?</translation>
+    </message>
+    <message>
         <source>The model {name} knows no category {category}.</source>
         <translation>Das Modell {name} kennt keine Kategorie {category}.</translation>
     </message>

@@ -14,6 +14,7 @@ from sketchpad import files
 from sketchpad.commands.console import Console
 from sketchpad.commands.convert import add_index, summary
 from sketchpad.commands.drawing import add_device
+from sketchpad.commands.pages import add_page, only, tell_numbered
 from sketchpad.commands.values import between
 from sketchpad.core.document import Document, Layer, Page
 from sketchpad.core.errors import InputError, SketchpadError
@@ -47,6 +48,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "0.5 for pictures, more where the writing is small)",
     )
     add_index(parser)
+    add_page(parser, "all")
     add_device(parser)
 
 
@@ -63,7 +65,8 @@ def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:
 
     def work(source: Path) -> tuple[Path, Document | SketchpadError]:
         try:
-            return source, cleaned(source, models, options.detail, options.index)
+            document = files.open_document(source, options.index).document
+            return source, cleaned(only(document, options.page, source), models, options.detail)
         except SketchpadError as error:
             return source, error
 
@@ -83,6 +86,7 @@ def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:
                 continue
             paths = files.save(found, targets[source], **_precision(found, targets[source]))
             written.extend(paths)
+            tell_numbered(found, targets[source], paths, console)
             strokes += sum(len(page.sketch) for page in found.pages)
             for path in paths:
                 console.say(str(path))
@@ -93,17 +97,20 @@ def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:
     return result
 
 
-def cleaned(source: Path, models: Models, detail: float | None, index: int = 0) -> Document:
-    """The document of a file with clean strokes in the place of its pictures and strokes.
+def cleaned(document: Document, models: Models, detail: float | None) -> Document:
+    """A document with clean strokes in the place of its pictures and strokes.
 
     Raises:
-        SketchpadError: if it cannot be read, or there is nothing on it to clean.
+        SketchpadError: if there is nothing on any of its pages to clean.
     """
-    document = files.open_document(source, index).document
-    return Document(tuple(_page(page, models, detail) for page in document.pages))
+    pages = [(page, _layers(page, models, detail)) for page in document.pages]
+    if not any(layers for _page, layers in pages):
+        raise InputError("There is nothing on this page to clean.")
+    return Document(tuple(page.replace(layers=layers or (Layer(),)) for page, layers in pages))
 
 
-def _page(page: Page, models: Models, detail: float | None) -> Page:
+def _layers(page: Page, models: Models, detail: float | None) -> tuple[Layer, ...]:
+    """What becomes of the layers that anything is on."""
     from sketchpad.inference.clean import CleanRequest, clean
     from sketchpad.inference.clean_detail import fitting_detail, fitting_detail_of_picture
     from sketchpad.inference.clean_strokes import CleanStrokesRequest, clean_strokes
@@ -125,9 +132,7 @@ def _page(page: Page, models: Models, detail: float | None) -> Page:
         if strokes:
             name = derived(layer.name, "{name} clean", [other.name for other in layers])
             layers.append(Layer(name, tuple(strokes)))
-    if not layers:
-        raise InputError("There is nothing on this page to clean.")
-    return page.replace(layers=tuple(layers))
+    return tuple(layers)
 
 
 def _precision(document: Document, path: Path) -> dict[str, float]:

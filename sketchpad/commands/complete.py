@@ -9,6 +9,7 @@ from typing import Any
 from sketchpad.commands import drawing
 from sketchpad.commands.console import Console
 from sketchpad.commands.convert import add_index
+from sketchpad.commands.pages import add_page
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -20,6 +21,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     drawing.add_sampling(parser)
     add_index(parser)
+    add_page(parser, "the first, and the others stay as they are")
 
 
 def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:
@@ -28,7 +30,7 @@ def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:
 
     began = time.perf_counter()
     models = drawing.models_of(options, console)
-    document = drawing.read(options.input, options.index, console)
+    document = drawing.read(options.input, options, console)
     request = CompleteRequest(
         document.pages[0].sketch,
         options.category,

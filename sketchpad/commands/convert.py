@@ -9,9 +9,9 @@ from typing import Any
 
 from sketchpad import files
 from sketchpad.commands.console import Console
+from sketchpad.commands.pages import add_page, only, tell_numbered
 from sketchpad.commands.values import positive, whole
 from sketchpad.core.document import Document
-from sketchpad.core.errors import InputError
 from sketchpad.files import formats
 
 #: Which options of ours a format takes.
@@ -31,12 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("input", metavar="IN", help=f"one of {readable}")
     parser.add_argument("output", metavar="OUT", help=f"one of {' '.join(formats.OUTPUTS)}")
     add_index(parser)
-    parser.add_argument(
-        "--page",
-        type=whole(1),
-        metavar="N",
-        help="only this page, the first is 1 (default: all)",
-    )
+    add_page(parser, "all; where OUT holds one page, they become OUT-1, OUT-2, …")
     parser.add_argument(
         "--scale",
         type=positive,
@@ -72,18 +67,14 @@ def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:
     loaded = files.open_document(options.input, options.index)
     for sentence in loaded.notes:
         console.note(sentence)
-    document, path = loaded.document, Path(options.output)
+    document = only(loaded.document, options.page, Path(options.input))
+    path = Path(options.output)
     taken = _OPTIONS.get(path.suffix.lower(), ())
     chosen = {name: getattr(options, name) for name in taken}
-    if options.page is not None:
-        if options.page > len(document.pages):
-            raise InputError(
-                f"There is no page {options.page}; {options.input} has {len(document.pages)}."
-            )
-        chosen["page"] = options.page - 1
     written = files.save(document, path, **chosen)
     for target in written:
         console.say(str(target))
+    tell_numbered(document, path, written, console)
     return summary(document, written, began, notes=list(loaded.notes))
 
 

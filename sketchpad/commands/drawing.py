@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sketchpad import files
 from sketchpad.commands.console import Console
 from sketchpad.commands.convert import summary
+from sketchpad.commands.pages import only, tell_first, tell_numbered
 from sketchpad.commands.values import between, whole
 from sketchpad.core.document import Document, Layer, Page
 from sketchpad.core.errors import InputError
@@ -122,13 +123,21 @@ def models_of(options: argparse.Namespace, console: Console, *endings: str) -> M
     return Models(device=options.device, on_notice=console.note)
 
 
-def read(path: Path, index: int, console: Console, *, pictures: bool = False) -> Document:
+def read(
+    path: Path,
+    options: argparse.Namespace,
+    console: Console,
+    *,
+    others: str = "the others stay as they are",
+    pictures: bool = False,
+) -> Document:
     """A document, its first page being what models see.
 
     Args:
         path: the file.
-        index: of the drawing, in a file of many.
+        options: of the command line: ``index`` of the drawing in a file of many, and ``page``.
         console: takes remarks.
+        others: what becomes of further pages, if none was chosen.
         pictures: a picture is welcome too, as a page to trace.
 
     Raises:
@@ -138,10 +147,12 @@ def read(path: Path, index: int, console: Console, *, pictures: bool = False) ->
         raise InputError(
             f"{path} is a picture and has no strokes; `sketchpad clean` makes strokes of it."
         )
-    loaded = files.open_document(path, index)
+    loaded = files.open_document(path, options.index)
     for sentence in loaded.notes:
         console.note(sentence)
-    return loaded.document
+    document = only(loaded.document, options.page, path)
+    tell_first(document, path, others, console)
+    return document
 
 
 def on_top(document: Document, strokes: Sequence[Stroke]) -> Document:
@@ -176,7 +187,9 @@ def write_each(
         raise InputError("The model found nothing to draw; try another seed or temperature.")
     written: list[Path] = []
     for path, document in zip(_paths(options), documents, strict=False):
-        written.extend(files.save(document, path))
+        pages = files.save(document, path)
+        tell_numbered(document, path, pages, console)
+        written.extend(pages)
     for path in written:
         console.say(str(path))
     return written

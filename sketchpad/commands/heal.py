@@ -11,6 +11,7 @@ from typing import Any, Final
 from sketchpad.commands import drawing
 from sketchpad.commands.console import Console
 from sketchpad.commands.convert import add_index
+from sketchpad.commands.pages import add_page
 from sketchpad.core.document import Document, Hole, Layer, Page
 from sketchpad.core.errors import InputError
 from sketchpad.files import formats
@@ -42,6 +43,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     drawing.add_sampling(parser)
     add_index(parser)
+    add_page(parser, "the first, and the others stay as they are")
 
 
 def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:
@@ -54,7 +56,7 @@ def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:
     models = drawing.models_of(options, console)
     task = REDRAW if options.redraw else TASK
     model = models.get(task)
-    document = drawing.read(options.input, options.index, console, pictures=True)
+    document = drawing.read(options.input, options, console, pictures=True)
     document = _strokes(document, options, models)
     page = document.pages[0]
     holes = tuple(Hole.box(*box) for box in options.hole) + _mask_holes(options.mask, page)
@@ -87,7 +89,7 @@ def _strokes(document: Document, options: argparse.Namespace, models: Any) -> Do
         raise InputError(f"{options.input} is a picture; only --redraw heals pictures.")
     from sketchpad.commands.clean import cleaned
 
-    return cleaned(options.input, models, detail=0.5)
+    return cleaned(document, models, detail=0.5)
 
 
 def _erased(page: Page, holes: tuple[Hole, ...]) -> Page:

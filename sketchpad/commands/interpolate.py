@@ -13,9 +13,11 @@ from sketchpad.commands.console import Console
 from sketchpad.commands.convert import add_index
 from sketchpad.commands.values import whole
 from sketchpad.core.document import Document, Layer, Page
+from sketchpad.core.errors import InputError
 
 #: Formats that hold moving pictures; an SVG of frames is animated.
 _MOVING: Final = (".gif", ".svg")
+_ENDS: Final = 2
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -38,6 +40,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     drawing.add_seed(parser)
     add_index(parser)
+    parser.add_argument(
+        "--page",
+        type=whole(1),
+        action="append",
+        metavar="N",
+        help="this page of A and of B, the first is 1; given twice, of A and then of B",
+    )
 
 
 def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:
@@ -52,8 +61,7 @@ def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:
 
     began = time.perf_counter()
     models = drawing.models_of(options, console, *_MOVING)
-    first = drawing.read(options.first, options.index, console).pages[0]
-    second = drawing.read(options.second, options.index, console).pages[0]
+    first, second = _ends(options, console)
     request = InterpolateRequest(
         first.sketch, second.sketch, options.frames, options.path, seed=options.seed
     )
@@ -69,6 +77,20 @@ def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:
         console.say(str(path))
     name = MATCHING if options.path == "strokes" else model_for(models).name
     return drawing.result([document], written, began, models, name, frames=len(frames))
+
+
+def _ends(options: argparse.Namespace, console: Console) -> list[Page]:
+    """The pages that the way begins and ends at."""
+    numbers: list[int | None] = list(options.page or [None])
+    if len(numbers) > _ENDS:
+        raise InputError("Two drawings have two pages to choose; --page was given more often.")
+    found = []
+    ends = ((options.first, numbers[0]), (options.second, numbers[-1]))
+    for path, number in ends:
+        chosen = argparse.Namespace(index=options.index, page=number)
+        read = drawing.read(path, chosen, console, others="the others are not looked at")
+        found.append(read.pages[0])
+    return found
 
 
 def _most_frames() -> int:

@@ -9,6 +9,7 @@ from typing import Any
 from sketchpad.commands import drawing
 from sketchpad.commands.console import Console
 from sketchpad.commands.convert import add_index
+from sketchpad.commands.pages import add_page
 from sketchpad.commands.values import whole
 
 
@@ -23,6 +24,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="so many categories (default: 5)",
     )
     add_index(parser)
+    add_page(parser, "the first")
     drawing.add_device(parser)
 
 
@@ -32,7 +34,7 @@ def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:
 
     began = time.perf_counter()
     models = drawing.models_of(options, console)
-    document = drawing.read(options.input, options.index, console)
+    document = drawing.read(options.input, options, console, others="the others are not looked at")
     guesses = recognise(document.pages[0].sketch, models=models, top=options.top)
     for guess in guesses:
         console.say(f"{100 * guess.probability:5.1f} %  {guess.name}")

@@ -1,10 +1,16 @@
-"""Names that follow from other names: ``Ink`` gives ``Ink clean``, and that ``Ink clean 2``."""
+"""Names: those that follow from others, and those that resemble one."""
 
 from __future__ import annotations
 
+import difflib
 import itertools
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import Final
+
+#: Names that are proposed at most, and how much they resemble what was given, 0 to 1.
+_MOST_NAMES: Final = 3
+_LIKENESS: Final = 0.6
 
 
 def derived(name: str, template: str, taken: Collection[str], *others: str) -> str:
@@ -30,3 +36,19 @@ def _stem(name: str, templates: Collection[str]) -> str:
         if match is not None:
             return _stem(match["stem"], templates)
     return name
+
+
+def nearest(name: str, known: Collection[str]) -> list[str]:
+    """The known names that a mistyped or misremembered one may mean, the likeliest first."""
+    lower = {other.lower(): other for other in known}
+    wanted = name.strip().lower()
+    inside = [other for other in lower if other.startswith(wanted) or wanted.startswith(other)]
+    close = difflib.get_close_matches(wanted, lower, _MOST_NAMES, _LIKENESS)
+    found = dict.fromkeys(close + (inside if wanted else []))
+    return [lower[other] for other in found][:_MOST_NAMES]
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names as a person would say them: ``cat``, ``cat or cow``, ``cat, cow or dog``."""
+    *others, last = names
+    return f"{', '.join(others)} or {last}" if others else last

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sketchpad.core.errors import InputError
+from sketchpad.core.names import listed, nearest
 from sketchpad.core.stroke import Brush, FloatArray, Provenance, new_id
 from sketchpad.core.stroke5 import Frame
 from sketchpad.inference.complete import check_alternatives
@@ -120,6 +121,9 @@ def model_for(models: Models, category: str) -> Model:
     for model in candidates:
         if any(known.lower() == category.strip().lower() for known in model.categories):
             return model
+    near = nearest(category, [name for model in candidates for name in model.categories])
+    if near:
+        raise InputError(f"No model knows the category {category!r}; did you mean {listed(near)}?")
     raise InputError(f"No model knows the category {category!r}.")
 
 

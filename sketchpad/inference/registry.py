@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sketchpad.core.errors import FileError, InputError, ModelError
+from sketchpad.core.names import listed, nearest
 from sketchpad.core.resources import resource_path
 from sketchpad.core.stroke5 import Codec
 from sketchpad.inference.devices import FALLBACK, Device, choose_device
@@ -86,9 +87,14 @@ class Model:
         if name is None:
             return len(self.categories)
         number = _numbers_of(self.categories).get(name.strip().lower())
-        if number is None:
-            raise InputError(f"The model {self.name} knows no category {name!r}.")
-        return number
+        if number is not None:
+            return number
+        near = nearest(name, self.categories)
+        if near:
+            raise InputError(
+                f"The model {self.name} knows no category {name!r}; did you mean {listed(near)}?"
+            )
+        raise InputError(f"The model {self.name} knows no category {name!r}.")
 
     def verify(self) -> None:
         """Compare every file with the card.

@@ -76,6 +76,8 @@ SENTENCES: Final = (
             "install it again.",
         )
     ),
+    str(_T("Sentences", "The model {name} knows no category {category}; did you mean {near}?")),
+    str(_T("Sentences", "No model knows the category {category}; did you mean {near}?")),
     str(_T("Sentences", "The model {name} knows no category {category}.")),
     str(_T("Sentences", "No model knows the category {category}.")),
     str(_T("Sentences", "The model in {folder} needs a newer version of Sketchpad.")),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sketchpad.core.names import derived
+from sketchpad.core.names import derived, listed, nearest
 
 CLEAN, ROUGH = "{name} clean", "{name} rough"
 
@@ -29,3 +29,24 @@ def test_words_may_stand_before_the_name():
     assert derived("Kopie von Tinte", "Kopie von {name}", ["Kopie von Tinte"]) == (
         "Kopie von Tinte 2"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("fishe", ["fish"]),
+        ("Fisch", ["fish"]),
+        ("ice", ["ice cream"]),
+        ("hot-air balloon", ["hot air balloon"]),
+        ("zzz", []),
+        ("", []),
+        (" ", []),
+    ],
+)
+def test_near_names_are_found(name: str, expected: list[str]):
+    assert nearest(name, ["cat", "fish", "hot air balloon", "ice cream"]) == expected
+
+
+def test_names_are_listed_as_one_says_them():
+    assert listed(["cat"]) == "cat"
+    assert listed(["cat", "cow", "dog"]) == "cat, cow or dog"
