@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import platform
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -66,24 +64,6 @@ def well_populated(data: PackedSet, sources: Sequence[str]) -> list[str]:
     return [name for name in names if name in data.categories]
 
 
-def curve(run: Path) -> list[dict[str, float]]:
-    """The validations of a run, from its log."""
-    rows = []
-    for line in (run / "log.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        if row["kind"] == "valid":
-            rows.append({k: round(v, 5) for k, v in row.items() if isinstance(v, int | float)})
-    return rows
-
-
-def speed(run: Path) -> dict[str, float]:
-    """Drawings per second and the share of time spent on data, means over a run's log."""
-    rows = [json.loads(x) for x in (run / "log.jsonl").read_text(encoding="utf-8").splitlines()]
-    rows = [r for r in rows if r["kind"] == "train"] or [{}]
-    keys = ("drawings_per_second", "data_share")
-    return {k: round(sum(r.get(k, 0.0) for r in rows) / len(rows), 4) for k in keys}
-
-
 def evaluation(run: Path) -> dict[str, Any] | None:
     """What ``evaluate`` found of a run, or None if it has not run.
 
@@ -140,11 +120,6 @@ def headlines(found: Mapping[str, Any] | None, temperature: float) -> dict[str, 
         }
         for name, e in chosen.items()
     }
-
-
-def hardware(device: str) -> str:
-    """A few words about this machine."""
-    return f"{device}, {platform.machine()}, {os.cpu_count()} cores"
 
 
 def files_of(folder: Path) -> dict[str, dict[str, Any]]:

@@ -9,21 +9,20 @@ import torch
 from torch import nn
 
 from sketchpad.core.errors import SketchpadError
-from training.data import Batch
 
 
 class DivergedError(SketchpadError):
     """The loss or the gradient stopped being a finite number."""
 
 
-def sentence(module: nn.Module, step: int, values: Mapping[str, float], batch: Batch) -> str:
+def sentence(module: nn.Module, step: int, values: Mapping[str, float], batch: str) -> str:
     """What happened, for people: the step, the losses, the first weights, the drawings.
 
     Args:
         module: with its gradients.
         step: that failed.
         values: losses and gradients by name, not all of them finite.
-        batch: that they are of.
+        batch: what they are of, as words that end the phrase "the batch".
     """
     bad = [k for k, v in values.items() if not math.isfinite(v)]
     places = [
@@ -38,6 +37,5 @@ def sentence(module: nn.Module, step: int, values: Mapping[str, float], batch: B
     first = f", first in {', '.join(places[:3])}" if places else ""
     return (
         f"Training stopped at step {step}: {', '.join(bad)} became infinite or NaN{first}; "
-        f"the batch began with drawings {batch.index[:4].tolist()}. The last checkpoint is "
-        "whole; resume with a lower learning rate."
+        f"the batch {batch}. The last checkpoint is whole; resume with a lower learning rate."
     )

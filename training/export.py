@@ -12,7 +12,7 @@ import numpy as np
 
 from sketchpad.core.errors import FileError, InputError
 from sketchpad.core.stroke5 import Codec
-from training import card, checkpoint, onnx_files
+from training import card, checkpoint, history, onnx_files
 from training.data import TEST, PackedSet
 from training.recipe import Recipe
 from training.sequence_check import Check, check_decoder
@@ -168,7 +168,7 @@ def _finish(
             shared[key] = found[key]
     for path in folder.glob("*.onnx"):
         onnx_files.set_metadata(path, shared)
-    command = f"python -m training train {recipe.name} --minutes {recipe.train.minutes:g}"
+    trained = history.stage(arguments.run, state)
     evaluation = card.evaluation(arguments.run)
     card.write(
         folder,
@@ -181,21 +181,12 @@ def _finish(
             "parameters": sum(p.numel() for p in system.parameters()),
             "opset": onnx_files.OPSET,
             "data": card.data_of(data.meta, used),
-            "training": {
-                "command": command,
-                "began_with": Path(state.get("origin", "")).name,
-                "recipe": recipe.to_dict(),
-                "steps": state["step"],
-                "minutes": round(state["elapsed"] / 60, 1),
-                "hardware": card.hardware("CPU"),
-                **card.speed(arguments.run),
-                "curve": card.curve(arguments.run),
-            },
+            "training": trained,
             "export": {k: v for k, v in found.items() if k in ("difference", "checks")},
             "evaluation": evaluation,
             "metrics": card.headlines(evaluation, arguments.temperature)
             | {
-                f"validation_{name}": {"value": round(value, 5), "command": command}
+                f"validation_{name}": {"value": round(value, 5), "command": trained["command"]}
                 for name, value in state["validation"].items()
             },
         },

@@ -17,6 +17,8 @@ from sketchpad.core.errors import FileError
 if TYPE_CHECKING:
     from training.trainer import Trainer
 
+#: The file in a run's folder.
+LOG: Final = "log.jsonl"
 #: Seconds between lines of progress, on a terminal and elsewhere.
 EVERY: Final = (0.5, 20.0)
 
@@ -42,6 +44,27 @@ def append(path: Path, row: Mapping[str, Any]) -> None:
         raise FileError(f"The log {path} cannot be written: {error.strerror}.") from None
 
 
+def read(run: Path, kind: str | None = None) -> list[dict[str, Any]]:
+    """The rows of a run's log; none if it has no log.
+
+    Args:
+        run: its folder.
+        kind: only those of this ``kind``, ``train`` or ``valid``.
+    """
+    try:
+        lines = (run / LOG).read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return []
+    rows = []
+    for line in lines:
+        # A run that was killed may have left half a line.
+        with contextlib.suppress(ValueError):
+            row = json.loads(line)
+            if isinstance(row, dict) and (kind is None or row.get("kind") == kind):
+                rows.append(row)
+    return rows
+
+
 class Log:
     """The log of one run."""
 
@@ -52,12 +75,12 @@ class Log:
             FileError: if the folder cannot be written.
         """
         self._name, self._quiet = name, quiet
-        self._path = out / "log.jsonl" if write else None
+        self._path = out / LOG if write else None
         self._board: Any = None
         if write:
             try:
                 out.mkdir(parents=True, exist_ok=True)
-                (out / "log.jsonl").touch()
+                (out / LOG).touch()
                 self._board = _tensorboard(out)
             except OSError as error:
                 raise FileError(f"The run cannot be written to {out}: {error.strerror}.") from None

@@ -233,7 +233,8 @@ def load_recipe(name: str | Path, changes: Sequence[str] = ()) -> Recipe:
     """
     path = Path(name)
     if path.suffix != ".toml":
-        path = FOLDER / f"{name}.toml"
+        # A recipe calls its run as its file is called, with hyphens.
+        path = FOLDER / f"{str(name).replace('-', '_')}.toml"
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError:

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from sketchpad.core.errors import FileError, InputError
-from training import card
+from training import card, logs
 from training.evaluation import plots
 from training.evaluation.metrics import difference
-from training.evaluation.runs import read_log
 
 Result = dict[str, Any]
 #: Runs that agree in these were measured on the same drawings.
@@ -115,7 +114,7 @@ def compare_curves(folders: Sequence[Path], results: Sequence[Result], path: Pat
     """The held-out reconstruction loss of every run over its steps."""
     series = {}
     for folder, result in zip(folders, results, strict=True):
-        rows = read_log(folder, "valid")
+        rows = logs.read(folder, "valid")
         if rows:
             heights = [float(r.get("reconstruction", r["loss"])) for r in rows]
             series[str(result["run"])] = ([float(r["step"]) for r in rows], heights)

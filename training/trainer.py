@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 import time
 from pathlib import Path
 from typing import Any, Final
@@ -14,10 +13,11 @@ import torch.distributed as dist
 from torch import Tensor, nn
 
 from sketchpad.core.errors import InputError
-from training import checkpoint, graft
+from training import checkpoint, graft, history
 from training.augment import augment
 from training.average import Average
 from training.data import TRAIN, VALID, Batch, PackedSet, Stream
+from training.device import device_of
 from training.divergence import DivergedError, sentence
 from training.logs import Log
 from training.recipe import Recipe, check_same
@@ -49,6 +49,8 @@ class Trainer:
         elapsed: seconds spent training and validating, over all resumptions.
         best: the best validated value of the recipe's ``best`` quantity, and its step.
         origin: the run whose weights this one began with, if any.
+        began_with: what there is to tell of that run, see ``training.history``.
+        resumed: what had been done, and the budget, whenever it went on with another budget.
         stopping: set it, from a signal handler for instance, and ``run`` saves and returns after
             the step at hand.
     """
@@ -74,7 +76,7 @@ class Trainer:
             raise InputError(
                 f"{recipe.data.batch} drawings do not split over {self.world} processes."
             )
-        self.device = _device(device)
+        self.device = device_of(device)
         torch.manual_seed(recipe.train.seed)
         self.system = build_system(
             recipe.system, recipe.options, Task(data.codec, data.categories)
@@ -98,6 +100,8 @@ class Trainer:
         self.stale = 0
         self.stopping = False
         self.origin = ""
+        self.began_with: history.Stage | None = None
+        self.resumed: list[dict[str, float]] = []
         self.log = Log(out, recipe.name, quiet=quiet or self.rank > 0, write=self.rank == 0)
 
     def start_from(self, other: Path) -> list[str]:
@@ -126,6 +130,7 @@ class Trainer:
         self.system.load_state_dict(mine)
         self.average = Average(self.system, self.recipe.train.ema)
         self.origin = str(other)
+        self.began_with = history.stage(other, state)
         return taken
 
     # -- data
@@ -261,7 +266,8 @@ class Trainer:
         ).tolist()
         named = dict(zip([*losses, "gradient"], values, strict=True))
         if not all(math.isfinite(v) for v in named.values()):
-            raise DivergedError(sentence(self.system, self.step, named, batch))
+            which = f"began with drawings {batch.index[:4].tolist()}"
+            raise DivergedError(sentence(self.system, self.step, named, which))
         self.optimiser.step()
         self.average.update(self.system, self.step)
         return named
@@ -318,6 +324,9 @@ class Trainer:
             "step": self.step,
             "elapsed": self.elapsed,
             "origin": self.origin,
+            "began_with": self.began_with,
+            "resumed": self.resumed,
+            "hardware": history.hardware(self.device.type, self.world),
             "validation": values,
         }
 
@@ -365,27 +374,20 @@ class Trainer:
         for stream, place in zip(self.streams, state["streams"], strict=True):
             stream.restore(place)
         self.step, self.elapsed = state["step"], state["elapsed"]
-        self.origin = state.get("origin", "")
+        self.origin, self.began_with = state.get("origin", ""), state.get("began_with")
+        self.resumed = list(state.get("resumed", ()))
+        before, now = state["recipe"]["train"], self.recipe.train
+        if (before["minutes"], before["steps"]) != (now.minutes, now.steps):
+            self.resumed.append(
+                {
+                    "steps": self.step,
+                    "minutes": round(self.elapsed / 60, 1),
+                    "budget_minutes": before["minutes"],
+                    "budget_steps": before["steps"],
+                }
+            )
         self.best, self.stale = (state["best"][0], state["best"][1]), state["stale"]
         if self.rank < len(state["rng"]):
             torch.set_rng_state(state["rng"][self.rank].cpu())
         if state["cuda_rng"] and self.device.type == "cuda":
             torch.cuda.set_rng_state_all([s.cpu() for s in state["cuda_rng"]])
-
-
-def _device(name: str) -> torch.device:
-    if name == "auto":
-        name = "cuda" if torch.cuda.is_available() else "cpu"
-    if name.startswith("cuda"):
-        if not torch.cuda.is_available():
-            raise InputError(
-                "CUDA was asked for, but torch finds no CUDA device; use --device cpu."
-            )
-        if name == "cuda":
-            name = f"cuda:{os.environ.get('LOCAL_RANK', '0')}"
-        # Collective operations on Python objects go by the current device.
-        torch.cuda.set_device(name)
-    try:
-        return torch.device(name)
-    except RuntimeError:
-        raise InputError(f"There is no device {name!r}; use auto, cpu or cuda.") from None

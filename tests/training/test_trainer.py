@@ -236,7 +236,15 @@ def test_the_command_trains_and_goes_on(
     assert "tiny: 6 steps in" in capsys.readouterr().err
     other = [*common[:-3], str(tmp_path / "other"), *common[-2:]]
     assert main(["train", *other, "--from", str(tmp_path / "run"), "--steps", "1"]) == 0
-    assert checkpoint.load(tmp_path / "other" / "last")["origin"] == str(tmp_path / "run")
+    state = checkpoint.load(tmp_path / "other" / "last")
+    assert state["origin"] == str(tmp_path / "run")
+    before = state["began_with"]
+    assert (before["run"], before["recipe"]["name"], before["steps"]) == ("run", "tiny", 6)
+    assert before["command"] == "python -m training train tiny --steps 6"
+    assert [row["step"] for row in before["curve"]] == [2, 4, 6]
+    [went_on] = before["resumed"]
+    assert (went_on["steps"], went_on["budget_steps"]) == (4, 4)
+    assert f"{torch.get_num_threads()} thread" in state["hardware"]
     assert main(["train", *other, "--resume", "--from", str(tmp_path / "none")]) == 0
 
 
@@ -274,7 +282,10 @@ def test_every_recipe_that_comes_along_is_valid():
     from training.recipe import FOLDER
 
     for path in FOLDER.glob("*.toml"):
-        assert load_recipe(path.stem).name.replace("-", "_") == path.stem
+        name = load_recipe(path.stem).name
+        assert name.replace("-", "_") == path.stem
+        # Commands in cards call recipes by the names of their runs.
+        assert load_recipe(name) == load_recipe(path.stem)
 
 
 def test_a_recipe_is_narrowed_to_its_first_categories(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import copy
-import dataclasses
 import shutil
 from pathlib import Path
 from typing import Any, Final
@@ -13,9 +12,10 @@ import torch
 from torch import Tensor, nn
 
 from sketchpad.core.errors import FileError, InputError
-from training import card, checkpoint, onnx_files
+from training import card, onnx_files
 from training.clean.network import STRIDE, multiplications
-from training.clean.train import build_network, recipe_of
+from training.clean.recipe import build_network, recipe_of, stage
+from training.clean.train import best_of
 
 FILE: Final = "clean.onnx"
 #: The weights are stored as 16-bit floats: answers may move by this.
@@ -69,7 +69,6 @@ def run(arguments: argparse.Namespace) -> None:
             "margin": margin_of(network),
         }
         onnx_files.set_metadata(partial / FILE, shared)
-        command = f"python -m training train-clean {recipe.name} --minutes {recipe.minutes:g}"
         card.write(
             partial,
             {
@@ -81,13 +80,7 @@ def run(arguments: argparse.Namespace) -> None:
                 "gmac_at_1024": round(multiplications(network) / 1e9, 2),
                 "opset": onnx_files.OPSET,
                 "data": list(_DATA),
-                "training": {
-                    "command": command,
-                    "recipe": dataclasses.asdict(recipe),
-                    "steps": state["step"],
-                    "minutes": round(state["elapsed"] / 60, 1),
-                    "hardware": card.hardware("CPU"),
-                },
+                "training": stage(arguments.run, state),
                 "export": {"difference": differences},
             },
         )
@@ -100,14 +93,13 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def load_network(folder: Path) -> tuple[nn.Module, dict[str, Any]]:
-    """A run's network with averaged weights, in evaluation mode, and its checkpoint.
+    """A run's network with its best averaged weights, in evaluation mode, and its checkpoint.
 
     Raises:
         FileError: if there is no checkpoint.
         InputError: if it is of another version of the network.
     """
-    state = checkpoint.load(folder / "last")
-    checkpoint.demand(state, ("average", "recipe", "elapsed"), folder, "train-clean")
+    state = best_of(folder)
     network = build_network(recipe_of(state))
     try:
         network.load_state_dict(state["average"])

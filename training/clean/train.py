@@ -7,8 +7,6 @@ import dataclasses
 import json
 import math
 import time
-import tomllib
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,66 +16,24 @@ from torch import Tensor, nn
 
 from sketchpad.core.errors import FileError, InputError
 from sketchpad.inference.tone import straighten
-from training import checkpoint, logs
+from training import checkpoint, history, logs
 from training.average import Average
 from training.clean import loss as losses
-from training.clean.network import STRIDE, Cleaner, CleanerOptions
-from training.clean.simo_serra import SimoSerra2016, SimoSerraOptions
+from training.clean.pictures import Pictures
+from training.clean.recipe import (
+    CleanRecipe,
+    build_network,
+    check_same,
+    load_recipe,
+    recipe_of,
+    stage,
+)
 from training.clean.tone import photograph
-from training.divergence import DivergedError
-from training.recipe import build
+from training.divergence import DivergedError, sentence
 
-FOLDER: Final = Path(__file__).with_name("recipes")
-#: Pairs at the end of the prepared data that are validated on.
-VALIDATION: Final = 64
 CHECKPOINT_EVERY: Final = 180.0
 #: What a checkpoint has.
 _STATE: Final = ("network", "optimiser", "average", "step", "elapsed", "recipe")
-_NETWORKS: Final[dict[str, tuple[type, Callable[..., nn.Module]]]] = {
-    "cleaner": (CleanerOptions, Cleaner),
-    "simo-serra-2016": (SimoSerraOptions, SimoSerra2016),
-}
-
-
-@dataclasses.dataclass(frozen=True)
-class CleanRecipe:
-    """What is trained, and how.
-
-    Attributes:
-        name: of the run.
-        network: ``cleaner`` or ``simo-serra-2016``.
-        options: of the network.
-        optimiser: ``adamw`` (with rate and cosine schedule) or ``adadelta`` (the paper's).
-        loss: ``line`` or ``squared`` (the paper's).
-        map: the weight map of the truth, ``paper`` or ``code``.
-        ink: weight of centre lines in the line loss.
-        plain: share of the pictures that stay ink on white paper.
-        batch: patches in a step.
-        patch: side of a patch, pixels.
-        minutes: budget; the schedule follows it.
-        rate: highest learning rate of AdamW.
-        decay: weight decay of AdamW.
-        ema: decay of the averaged weights.
-        precision: ``bf16`` or ``fp32``.
-        seed: of weights and patches.
-    """
-
-    name: str
-    network: str = "cleaner"
-    options: dict[str, Any] = dataclasses.field(default_factory=dict)
-    optimiser: str = "adamw"
-    loss: str = "line"
-    map: str = "paper"
-    ink: float = 3.0
-    plain: float = 0.4
-    batch: int = 6
-    patch: int = 256
-    minutes: float = 60.0
-    rate: float = 2e-3
-    decay: float = 0.01
-    ema: float = 0.998
-    precision: str = "bf16"
-    seed: int = 1
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -111,142 +67,17 @@ def run(arguments: argparse.Namespace) -> None:
     trainer.run(arguments.until)
 
 
-def load_recipe(name: str | Path) -> CleanRecipe:
-    """A recipe by the name of one that comes with the package, or from a file.
+def best_of(folder: Path) -> dict[str, Any]:
+    """The checkpoint with a run's best averaged weights; the last one of runs that kept no best.
 
     Raises:
-        InputError: if there is no such recipe, or it is not valid.
+        FileError: if there is none, or it is broken.
+        InputError: if it is another command's.
     """
-    path = Path(name)
-    path = path if path.suffix == ".toml" else FOLDER / f"{name}.toml"
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError:
-        known = ", ".join(sorted(p.stem for p in FOLDER.glob("*.toml")))
-        raise InputError(f"There is no recipe {name}; known are {known}.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"The recipe {path} is not valid TOML: {error}.") from None
-    options = table.pop("options", {})
-    recipe = dataclasses.replace(build(CleanRecipe, table, "recipe"), options=options)
-    for key, allowed in (
-        ("network", set(_NETWORKS)),
-        ("optimiser", {"adamw", "adadelta"}),
-        ("loss", {"line", "squared"}),
-        ("map", set(losses.MAPS)),
-        ("precision", {"bf16", "fp32"}),
-    ):
-        if getattr(recipe, key) not in allowed:
-            raise InputError(f"recipe.{key} is one of {', '.join(sorted(allowed))}.")
-    if recipe.patch % STRIDE or recipe.patch < STRIDE or recipe.batch < 1:
-        raise InputError("recipe.patch must be a multiple of 16, and recipe.batch above 0.")
-    if recipe.batch * recipe.patch**2 == STRIDE**2:
-        # One value of each channel is left at the bottom, and no deviation from their mean.
-        raise InputError("recipe.batch must be above 1 where recipe.patch is 16.")
-    return recipe
-
-
-def recipe_of(state: dict[str, Any]) -> CleanRecipe:
-    """The recipe that a checkpoint was trained by.
-
-    Raises:
-        InputError: if it has keys that this version does not know.
-    """
-    return build(CleanRecipe, json.loads(str(state["recipe"])), "recipe")
-
-
-def check_same(recipe: CleanRecipe, stored: CleanRecipe, where: Path) -> None:
-    """Refuse a checkpoint of another recipe; only the budget may differ.
-
-    Raises:
-        InputError: naming the first difference.
-    """
-    theirs, ours = (json.loads(json.dumps(dataclasses.asdict(r))) for r in (stored, recipe))
-    for key, value in theirs.items():
-        if key != "minutes" and value != ours[key]:
-            raise InputError(
-                f"The checkpoint in {where} is of another recipe ({key} differs); "
-                "choose another folder with --out, or train without --resume."
-            )
-
-
-def build_network(recipe: CleanRecipe) -> nn.Module:
-    """A fresh network of a recipe.
-
-    Raises:
-        InputError: if its options are not the network's.
-    """
-    kind, make = _NETWORKS[recipe.network]
-    return make(build(kind, recipe.options, "recipe.options"))
-
-
-@dataclasses.dataclass(frozen=True, eq=False)
-class Pictures:
-    """Prepared pairs, uint8 ``(n, side, side)`` each, mapped from disk."""
-
-    rough: np.ndarray[Any, np.dtype[np.uint8]]
-    truth: np.ndarray[Any, np.dtype[np.uint8]]
-    count: int
-
-    @classmethod
-    def open(cls, folder: Path, patch: int = 1) -> Pictures:
-        """The pairs written so far.
-
-        Args:
-            folder: that ``prepare-clean`` wrote.
-            patch: side of the patches that will be asked for, pixels.
-
-        Raises:
-            FileError: if there are too few, or the files do not fit together.
-            InputError: if a patch is larger than the pictures.
-        """
-        try:
-            rough, truth = (np.load(folder / f"{k}.npy", mmap_mode="r") for k in ("rough", "truth"))
-            count = int((folder / "done.txt").read_text(encoding="utf-8"))
-        except OSError as error:
-            raise FileError(
-                f"There are no prepared pairs in {folder}: {error.strerror or error}."
-            ) from None
-        except (ValueError, EOFError) as error:
-            raise FileError(f"The pairs in {folder} are broken: {error}.") from None
-        whole = (
-            rough.dtype == truth.dtype == np.uint8
-            and rough.shape == truth.shape
-            and rough.ndim == 3
-            and rough.shape[1] == rough.shape[2]
-            and count <= len(rough)
-        )
-        if not whole:
-            raise FileError(f"The pairs in {folder} are broken: their files do not fit together.")
-        if count < 2:
-            raise FileError(f"There are no prepared pairs in {folder}.")
-        if patch > rough.shape[1]:
-            raise InputError(
-                f"recipe.patch is {patch} pixels, and the pictures in {folder} have but "
-                f"{rough.shape[1]}."
-            )
-        return cls(rough, truth, count)
-
-    def patches(
-        self, rng: np.random.Generator, count: int, side: int, *, held: bool
-    ) -> tuple[Tensor, Tensor]:
-        """Random crops, mirrored and turned by quarters: ink and truth ``(count, 1, side, side)``.
-
-        Three quarters hold ink, as in the paper; the rest may be empty paper.
-        """
-        kept = min(VALIDATION, self.count // 2)
-        low, high = (self.count - kept, self.count) if held else (0, self.count - kept)
-        found: list[tuple[Any, Any]] = []
-        while len(found) < count:
-            i = int(rng.integers(low, high))
-            y, x = rng.integers(0, self.rough.shape[1] - side + 1, size=2)
-            rough, truth = (a[i, y : y + side, x : x + side] for a in (self.rough, self.truth))
-            if truth.max() < 200 and len(found) % 8:
-                continue
-            turns, mirror = int(rng.integers(4)), 1 if rng.random() < 0.5 else -1
-            found.append(tuple(np.rot90(a, turns)[:, ::mirror].copy() for a in (rough, truth)))  # type: ignore[arg-type]
-        stacks = (torch.from_numpy(np.stack(side_)) for side_ in zip(*found, strict=True))
-        first, second = (stack[:, None].float() / 255.0 for stack in stacks)
-        return first, second
+    which = "best" if checkpoint.exists(folder / "best") else "last"
+    state = checkpoint.load(folder / which)
+    checkpoint.demand(state, ("average", "recipe", "step", "elapsed"), folder, "train-clean")
+    return state
 
 
 class CleanTrainer:
@@ -265,21 +96,25 @@ class CleanTrainer:
             )
         self.average = Average(self.network, recipe.ema)
         self.step, self.elapsed = 0, 0.0
+        #: The lowest held-out loss, and its step.
+        self.best = (math.inf, 0)
+        #: What there is to tell of the run that this one began with.
+        self.began_with: history.Stage | None = None
 
     def start(self, folder: Path) -> None:
-        """Take another run's averaged weights; optimiser and schedule begin anew.
+        """Take another run's best averaged weights; optimiser and schedule begin anew.
 
         Raises:
             FileError: if there is no checkpoint.
             InputError: if it is of another network.
         """
-        state = checkpoint.load(folder / "last")
-        checkpoint.demand(state, _STATE, folder, "train-clean")
+        state = best_of(folder)
         try:
             self.network.load_state_dict(state["average"])
         except RuntimeError:
             raise InputError(f"The weights in {folder} are of another network.") from None
         self.average = Average(self.network, self.recipe.ema)
+        self.began_with = stage(folder, state)
 
     def resume(self) -> None:
         """Go on from the last checkpoint.
@@ -300,16 +135,30 @@ class CleanTrainer:
             ) from None
         self.average.values = state["average"]
         self.step, self.elapsed = state["step"], state["elapsed"]
+        self.began_with = state.get("began_with")
+        value, step = state.get("best", self.best)
+        self.best = (value, step)
 
-    def save(self) -> None:
-        """Write the whole state."""
-        state = {
-            "network": self.network.state_dict(),
-            "optimiser": self.optimiser.state_dict(),
+    def _weights(self) -> dict[str, Any]:
+        return {
             "average": self.average.values,
             "step": self.step,
             "elapsed": self.elapsed,
+            "began_with": self.began_with,
+            "hardware": history.hardware("cpu"),
             "recipe": json.dumps(dataclasses.asdict(self.recipe)),
+        }
+
+    def save(self) -> None:
+        """Write the whole state.
+
+        Raises:
+            FileError: if there is no space or no permission.
+        """
+        state = self._weights() | {
+            "network": self.network.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "best": list(self.best),
         }
         checkpoint.save(self.out / "last", state)
 
@@ -350,7 +199,7 @@ class CleanTrainer:
         """Train until the budget, or ``until`` minutes of this call, are spent.
 
         Raises:
-            DivergedError: when the loss is not finite.
+            DivergedError: when a loss or gradient is not finite.
             FileError: when the log or a checkpoint cannot be written.
         """
         try:
@@ -371,10 +220,17 @@ class CleanTrainer:
                 self._tell({"loss": total / count, "steps_per_second": count / (now - told)})
                 told, total, count = now, 0.0, 0
             if now - saved > CHECKPOINT_EVERY:
-                self._tell({"held_out": self.validate()})
-                self.save()
+                self._keep()
                 saved = time.monotonic()
-        self._tell({"held_out": self.validate()})
+        self._keep()
+
+    def _keep(self) -> None:
+        """Validate and save; the best weights have a checkpoint of their own."""
+        held_out = self.validate()
+        if held_out < self.best[0]:
+            self.best = (held_out, self.step)
+            checkpoint.save(self.out / "best", self._weights())
+        self._tell({"held_out": held_out})
         self.save()
 
     def _update(self) -> float:
@@ -384,10 +240,12 @@ class CleanTrainer:
         value = self.loss(*self.batch())
         self.optimiser.zero_grad(set_to_none=True)
         value.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(self.network.parameters(), 2.0)
+        norm = nn.utils.clip_grad_norm_(self.network.parameters(), 2.0)
         number = float(value.detach())
-        if not math.isfinite(number):
-            raise DivergedError(f"The loss is not finite at step {self.step}; lower the rate.")
+        named = {"loss": number, "gradient": float(norm)}
+        if not all(map(math.isfinite, named.values())):
+            which = f"is that of seed {self.recipe.seed} and this step"
+            raise DivergedError(sentence(self.network, self.step, named, which))
         self.optimiser.step()
         self.average.update(self.network, self.step)
         self.step += 1
@@ -403,6 +261,8 @@ class CleanTrainer:
         return sum(values) / len(values)
 
     def _tell(self, values: dict[str, float]) -> None:
-        row = {"step": self.step, "minutes": round(self.elapsed / 60.0, 2), **values}
+        minutes = self.elapsed / 60.0
+        left = max(self.recipe.minutes - minutes, 0.0)
+        row = {"step": self.step, "minutes": round(minutes, 2), "left": round(left, 2), **values}
         logs.append(self.out / "log.jsonl", row)
         print(json.dumps(row), flush=True)

@@ -8,11 +8,12 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from training import logs
 from training.data import Batch
 from training.evaluation import measures, plots
 from training.evaluation.drawer import Drawer
 from training.evaluation.plots import Cell
-from training.evaluation.runs import Run, chosen, read_log
+from training.evaluation.runs import Run, chosen
 from training.systems.image_to_sequence import ImageToSequence
 
 #: Drawings on a sheet, and the most codes on a map.
@@ -25,7 +26,7 @@ def draw_all(
     """Write every picture that suits the run's system; returns their names."""
     some = chosen(whole, _spread(whole, ROWS))
     names = []
-    if read_log(run.folder, "train"):
+    if logs.read(run.folder, "train"):
         names.append(_curves(run, out))
     if drawer.latent:
         names.append(_reconstructions(drawer, some, temperatures, out))
@@ -53,7 +54,7 @@ def _spread(whole: Batch, count: int) -> Tensor:
 
 def _curves(run: Run, out: Path) -> str:
     series = {}
-    train, valid = read_log(run.folder, "train"), read_log(run.folder, "valid")
+    train, valid = logs.read(run.folder, "train"), logs.read(run.folder, "valid")
     for kind, rows in (("train", train), ("held out", valid)):
         for key in ("loss", "offset", "pen", "raster", "kl"):
             points = [(r["step"], r[key]) for r in rows if key in r]

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -43,15 +41,6 @@ class Run:
     def categories(self) -> tuple[str, ...]:
         """Names, in the order of ``Batch.category``."""
         return self.system.task.categories
-
-
-def read_log(folder: Path, kind: str) -> list[dict[str, Any]]:
-    """The rows of this kind (``train`` or ``valid``) in a run's log."""
-    path = folder / "log.jsonl"
-    if not path.is_file():
-        return []
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
-    return [row for row in rows if row.get("kind") == kind]
 
 
 def load_run(folder: Path) -> Run:

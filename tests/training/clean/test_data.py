@@ -12,9 +12,13 @@ from sketchpad.core.raster import rasterise
 from tests.training.clean.scenes import write_scene
 from training import cli
 from training.clean import metrics, roughener, scenes, sources
+from training.clean.export import load_network
 from training.clean.pairs import SIDE
+from training.clean.pictures import Pictures
+from training.clean.recipe import FOLDER, CleanRecipe, load_recipe, stage
 from training.clean.tone import photograph
-from training.clean.train import CleanTrainer, Pictures, load_recipe
+from training.clean.train import CleanTrainer
+from training.divergence import DivergedError
 
 
 @pytest.fixture(scope="module")
@@ -194,8 +198,6 @@ def test_training_begins_with_the_weights_of_another_run(pairs: Path, tmp_path: 
 
 
 def load_text(recipe: str) -> str:
-    from training.clean.train import FOLDER
-
     return (FOLDER / f"{recipe}.toml").read_text(encoding="utf-8")
 
 
@@ -220,6 +222,64 @@ def test_run_exports_a_model_that_the_application_reads(pairs: Path, tmp_path: P
     model.verify()
     assert model.task == "clean"
     assert model.card["margin"] % model.card["stride"] == 0
+    told = model.card["training"]
+    assert told["command"].startswith("python -m training train-clean clean --minutes 0.02")
+    assert [row["step"] for row in told["curve"]] == [told["steps"]]
+    assert "threads" in told["hardware"] or "1 thread" in told["hardware"]
+    assert "patches_per_second" in told
+    assert told["began_with"] is None
+
+
+def small(tmp_path: Path, **changes: object) -> CleanRecipe:
+    path = tmp_path / "r.toml"
+    text = load_text("clean").split("[options]")[0].replace("patch = 256", "patch = 64")
+    path.write_text(text + "[options]\nchannels = [4, 4, 4, 4]\ndepth = 1\n", encoding="utf-8")
+    return dataclasses.replace(load_recipe(path), **changes)  # type: ignore[arg-type]
+
+
+def test_cards_tell_of_the_run_that_another_began_with(pairs: Path, tmp_path: Path):
+    data, recipe = Pictures.open(pairs), small(tmp_path, minutes=0.003)
+    CleanTrainer(recipe, data, tmp_path / "first").run()
+    second = CleanTrainer(recipe, data, tmp_path / "second")
+    second.start(tmp_path / "first")
+    second.run()
+    network, state = load_network(tmp_path / "second")
+    told = stage(tmp_path / "second", state)
+    assert told["command"].endswith("train-clean clean --minutes 0.003 --from runs/first")
+    before = told["began_with"]
+    assert before["run"] == "first"
+    assert before["steps"] > 0
+    assert before["curve"]
+    assert told["total"]["steps"] == told["steps"] + before["steps"]
+    assert not network.training
+
+
+def test_the_best_weights_are_kept_and_exported(
+    pairs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    trainer = CleanTrainer(small(tmp_path), Pictures.open(pairs), tmp_path / "run")
+    trainer.out.mkdir()
+    losses = iter([0.5, 0.3, 0.4])
+    monkeypatch.setattr(trainer, "validate", lambda: next(losses))
+    for _ in range(3):
+        trainer._update()
+        trainer._keep()
+    assert trainer.best == (0.3, 2)
+    _, state = load_network(trainer.out)
+    assert state["step"] == 2
+    again = CleanTrainer(trainer.recipe, trainer.data, trainer.out)
+    again.resume()
+    assert (again.step, again.best) == (3, (0.3, 2))
+
+
+def test_a_gradient_that_is_not_finite_stops_and_says_where(pairs: Path, tmp_path: Path):
+    trainer = CleanTrainer(small(tmp_path), Pictures.open(pairs), tmp_path / "run")
+    name, weight = next(iter(trainer.network.named_parameters()))
+    weight.register_hook(lambda gradient: gradient * float("nan"))
+    before = weight.detach().clone()
+    with pytest.raises(DivergedError, match=rf"step 0: gradient .*first in gradient of {name}.*"):
+        trainer._update()
+    assert torch.equal(weight, before)
 
 
 def test_recipes_are_checked(tmp_path: Path):
