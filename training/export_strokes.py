@@ -43,39 +43,73 @@ class _Step(nn.Module):
         return params[:, 0], h, c
 
 
-class _LstmStep(_Step):
+class _LstmStep(nn.Module):
     """One step of a decoder with a plain LSTM, without all that only sequences need.
 
-    Besides the LSTM, such a step is a handful of small operators, each of which costs the runtime
-    as much as its arithmetic; written out for one step there are half as many.
+    Such a step is a handful of small operators, each of which costs the runtime as much as its
+    arithmetic; written out for one step there are few. What the condition adds to the gates stays
+    the same from step to step, and ``_LstmInit`` works it out once, with all biases. The pen's row
+    and place are read in 32 bits whatever becomes of the large matrices: they reach far beyond
+    what the state's values do, and one scale for both would leave either few steps.
     """
 
-    def __init__(self, decoder: Decoder, conditioner: Conditioner | None) -> None:
-        super().__init__(decoder, conditioner)
+    reading: Tensor
+    recalling: Tensor
+    answering: Tensor
+    bias: Tensor
+
+    def __init__(self, decoder: Decoder) -> None:
+        super().__init__()
         # (steps, batch, …) is the order of ONNX, so that nothing needs to be turned around.
-        assert isinstance(decoder.cell, PlainLSTM)
-        self.lstm = copy.copy(decoder.cell.lstm)
-        self.lstm.batch_first = False
+        size, wide = decoder.cell.state_size, 5 + 2 * decoder.options.position
+        self.sizes, self.position = [size, 2], decoder.options.position
+        lstm, order = _lstm(decoder), _gate_order(size)
+        reading = lstm.get_parameter("weight_ih_l0")[order, :wide].detach().clone()
+        reading[:, 5:] *= 2.0 / decoder.span
+        # As buffers they are named weights in the file, which can be stored in 16 bits.
+        self.register_buffer("reading", reading.T.contiguous())
+        recalling = lstm.get_parameter("weight_hh_l0")[order].detach()
+        self.register_buffer("recalling", recalling.T.contiguous())
+        head = decoder.head.linear
+        self.register_buffer("answering", head.weight.detach().T.contiguous())
+        self.register_buffer("bias", head.bias.detach())
         self.low, self.high = decoder.head.bounds()
 
-    def forward(self, row: Tensor, h: Tensor, c: Tensor, *inputs: Tensor) -> tuple[Tensor, ...]:
-        decoder, size = self.decoder, self.decoder.cell.state_size
-        parts = [row[None]]
-        if decoder.options.position:
-            place = h[..., size:] + row[None, :, :2]
-            parts.append(decoder.scaled(place))
-            h = h[..., :size]
-        if self.conditioner is not None:
-            parts.append(self.conditioner(*inputs)[None])
-        _, (h, c) = self.lstm(torch.cat(parts, -1), (h, c))
-        raw = decoder.head.linear(h)[0]
+    def forward(self, row: Tensor, h: Tensor, c: Tensor, drive: Tensor) -> tuple[Tensor, ...]:
+        seen = row
+        if self.position:
+            h, place = torch.split(h, self.sizes, 2)
+            place = place + row[:, :2]
+            seen = torch.cat([row, place[0]], 1)
+        gates = torch.addmm(drive, seen, self.reading) + h @ self.recalling
+        size = self.sizes[0]
+        opened, cell = torch.split(gates, [3 * size, size], 2)
+        taken, kept, shown = torch.split(torch.sigmoid(opened), [size] * 3, 2)
+        c = kept * c + taken * torch.tanh(cell)
+        h = shown * torch.tanh(c)
+        raw = (h @ self.answering + self.bias)[0]
         params = torch.minimum(torch.maximum(raw, self.low), self.high)
-        if decoder.options.position:
-            h = torch.cat([h, place], -1)
+        if self.position:
+            h = torch.cat([h, place], 2)
         return params, h, c
 
 
+def _lstm(decoder: Decoder) -> nn.LSTM:
+    assert isinstance(decoder.cell, PlainLSTM)
+    return decoder.cell.lstm
+
+
+def _gate_order(size: int) -> Tensor:
+    """Torch's gates (in, forget, cell, out) with the cell's last: the others are alike."""
+    places = torch.arange(4 * size)
+    return torch.cat([places[: 2 * size], places[3 * size :], places[2 * size : 3 * size]])
+
+
 class _Init(nn.Module):
+    """The state before the first row."""
+
+    outputs: tuple[str, ...] = ("h", "c")
+
     def __init__(self, decoder: Decoder, conditioner: Conditioner) -> None:
         super().__init__()
         self.decoder, self.conditioner = decoder, conditioner
@@ -83,6 +117,32 @@ class _Init(nn.Module):
     def forward(self, *inputs: Tensor) -> tuple[Tensor, ...]:
         condition = self.conditioner(*inputs)
         return self.decoder.start(condition, condition.shape[0])
+
+
+class _LstmInit(_Init):
+    """The same, and what every step adds to the gates ``(b, 4 size)``: ``drive``."""
+
+    outputs = ("h", "c", "drive")
+    weight: Tensor
+    bias: Tensor
+
+    def __init__(self, decoder: Decoder, conditioner: Conditioner) -> None:
+        super().__init__(decoder, conditioner)
+        lstm, order = _lstm(decoder), _gate_order(decoder.cell.state_size)
+        reading = lstm.get_parameter("weight_ih_l0")[order].detach()
+        told = reading[:, reading.shape[1] - decoder.condition :]
+        self.register_buffer("weight", told.T.contiguous())
+        biases = (lstm.get_parameter(f"bias_{kind}_l0").detach() for kind in ("ih", "hh"))
+        bias = sum(biases, torch.zeros(()))[order]
+        if decoder.options.position:
+            # The cell reads places from -1 on, the step from 0 on.
+            bias = bias - reading[:, 5:7].sum(1)
+        self.register_buffer("bias", bias)
+
+    def forward(self, *inputs: Tensor) -> tuple[Tensor, ...]:
+        condition = self.conditioner(*inputs)
+        start = self.decoder.start(condition, condition.shape[0])
+        return (*start, condition @ self.weight + self.bias)
 
 
 def export_decoder(
@@ -105,25 +165,30 @@ def export_decoder(
     """
     examples = dict(conditioner.examples) if conditioner is not None else {}
     (layers, h_size), (_, c_size) = decoder.state_shapes
-    step = _Step(decoder, conditioner).eval()
-    plain = type(decoder) is Decoder and decoder.options.cell == "lstm"
-    short = _LstmStep(decoder, conditioner).eval() if plain else step
+    whole = _Step(decoder, conditioner).eval()
     inputs = {
         "row": torch.tensor([[0.0, 0, 1, 0, 0], [0.5, -0.2, 0, 1, 0]]),
         "h": torch.randn(layers, 2, h_size) * 0.3,
         "c": torch.randn(layers, 2, c_size) * 0.3,
-        **examples,
     }
+    plain = type(decoder) is Decoder and decoder.options.cell == "lstm"
     batch_second = {"h": 1, "c": 1, "h_out": 1, "c_out": 1}
-    outputs = ("params", "h_out", "c_out")
-    path = folder / "decoder_step.onnx"
-    export_module(short, inputs, outputs, path, batch_axis=batch_second)
-    difference = {path.name: compare(path, step, inputs)}
+    difference = {}
+    step: nn.Module = whole
+    given = examples
     if conditioner is not None:
-        init = _Init(decoder, conditioner).eval()
+        init = (_LstmInit if plain else _Init)(decoder, conditioner).eval()
         path = folder / "init.onnx"
-        export_module(init, examples, ("h", "c"), path, batch_axis=batch_second)
+        export_module(init, examples, init.outputs, path, batch_axis=batch_second)
         difference[path.name] = compare(path, init, examples)
+        if plain:
+            with torch.no_grad():
+                *_, drive = init(*examples.values())
+            step, given = _LstmStep(decoder).eval(), {"drive": drive}
+    path = folder / "decoder_step.onnx"
+    outputs = ("params", "h_out", "c_out")
+    export_module(step, {**inputs, **given}, outputs, path, batch_axis=batch_second)
+    difference[path.name] = compare(path, whole, {**inputs, **examples}, given=given)
     return {"state": [[layers, h_size], [layers, c_size]], "difference": difference}
 
 
@@ -189,7 +254,10 @@ class StepNetwork:
         """Open the model in a folder for a batch with these conditioning inputs."""
         self._network = Network(folder / "decoder_step.onnx")
         self._inputs = dict(inputs)
-        self.start: Sequence[np.ndarray[Any, Any]] = Network(folder / "init.onnx")(self._inputs)
+        init = Network(folder / "init.onnx")
+        made = dict(zip(init.outputs, init(self._inputs), strict=True))
+        self.start: Sequence[np.ndarray[Any, Any]] = (made.pop("h"), made.pop("c"))
+        self._inputs |= made
 
     def __call__(
         self, rows: np.ndarray[Any, Any], state: Sequence[np.ndarray[Any, Any]]

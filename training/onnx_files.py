@@ -22,11 +22,18 @@ NEWEST_IR: Final = 10
 #: Largest absolute difference between torch and ONNX Runtime.
 TOLERANCE: Final = 1e-4
 
+#: Products with fewer rows than this are not rounded to 8 bits.
+FEW_ROWS: Final = 16
+
 Array = np.ndarray[Any, Any]
 
 
 class Network:
-    """An ONNX file on one core of the CPU: named arrays in, list of arrays out."""
+    """An ONNX file on one core of the CPU: named arrays in, list of arrays out.
+
+    Attributes:
+        outputs: their names.
+    """
 
     def __init__(self, path: Path) -> None:
         import onnxruntime as ort
@@ -36,6 +43,7 @@ class Network:
         options.log_severity_level = 3
         self._session = ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         self._names = {i.name for i in self._session.get_inputs()}
+        self.outputs = [value.name for value in self._session.get_outputs()]
 
     def __call__(self, inputs: Mapping[str, Array]) -> list[Array]:
         """Outputs in the file's order; inputs that the file lacks are ignored."""
@@ -101,9 +109,20 @@ def export_module(
 
 
 def compare(
-    path: Path, module: nn.Module, inputs: Mapping[str, Tensor], tolerance: float = TOLERANCE
+    path: Path,
+    module: nn.Module,
+    inputs: Mapping[str, Tensor],
+    tolerance: float = TOLERANCE,
+    given: Mapping[str, Tensor] | None = None,
 ) -> float:
     """The largest absolute difference between a file and its module on these inputs.
+
+    Args:
+        path: the file.
+        module: what it was exported from, or what does the same.
+        inputs: by name, in the module's order.
+        tolerance: of the difference.
+        given: what the file takes besides.
 
     Raises:
         ModelError: if it is above the tolerance.
@@ -111,7 +130,8 @@ def compare(
     with torch.no_grad():
         expected = module(*inputs.values())
     expected = expected if isinstance(expected, tuple) else (expected,)
-    found = Network(path)({name: value.numpy() for name, value in inputs.items()})
+    both = {**inputs, **(given or {})}
+    found = Network(path)({name: value.numpy() for name, value in both.items()})
     difference = max(
         float(np.abs(a.numpy() - b).max()) for a, b in zip(expected, found, strict=True)
     )
@@ -123,6 +143,9 @@ def compare(
 def quantise(path: Path, out: Path, *, expect: str) -> None:
     """Dynamic int8 quantisation of the matrix products and LSTMs of a file.
 
+    Products with few rows stay as they are: there is little to gain, and what they read may be
+    of another size than one scale does justice to.
+
     Args:
         path: a float file.
         out: the file to write.
@@ -130,7 +153,8 @@ def quantise(path: Path, out: Path, *, expect: str) -> None:
             understand without a word.
 
     Raises:
-        ModelError: if that operator is not there.
+        ModelError: if that operator is not there, or a large product or an LSTM is still in
+            float.
     """
     import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -141,19 +165,45 @@ def quantise(path: Path, out: Path, *, expect: str) -> None:
     logging.getLogger().setLevel(logging.ERROR)
     try:
         quant_pre_process(str(path), str(prepared), skip_symbolic_shape=True)
+        before = onnx.load(prepared)
+        rows = _float_rows(before)
+        few = [node.name for node in before.graph.node if 0 < rows.get(node.name, 0) < FEW_ROWS]
         quantize_dynamic(
             str(prepared),
             str(out),
             op_types_to_quantize=["LSTM", "MatMul", "Gemm"],
             weight_type=QuantType.QInt8,
             per_channel=False,
+            # A Gemm is written as a product and a sum first, under another name.
+            nodes_to_exclude=[*few, *(f"{name}_MatMul" for name in few)],
         )
     finally:
         logging.getLogger().setLevel(level)
         prepared.unlink(missing_ok=True)
-    operators = {node.op_type for node in onnx.load(out).graph.node}
-    if expect not in operators:
+    after = onnx.load(out)
+    if expect not in {node.op_type for node in after.graph.node}:
         raise ModelError(f"Quantising {path.name} left it in float: there is no {expect} in it.")
+    left = [name for name, count in _float_rows(after).items() if count >= FEW_ROWS]
+    if left:
+        raise ModelError(f"Quantising {path.name} left {left[0]} in float.")
+
+
+def _float_rows(model: Any) -> dict[str, int]:  # noqa: ANN401
+    """How many rows the float weights have that products and LSTMs multiply with, by node."""
+    import onnx
+
+    weights = {
+        tensor.name: tensor.dims[-2]
+        for tensor in model.graph.initializer
+        if tensor.data_type == onnx.TensorProto.FLOAT and len(tensor.dims) > 1
+    }
+    found = {}
+    for node in model.graph.node:
+        if node.op_type in ("MatMul", "Gemm", "LSTM"):
+            counts = [weights[name] for name in node.input if name in weights]
+            if counts:
+                found[node.name] = max(counts)
+    return found
 
 
 def halve(path: Path) -> None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sketchpad.core.stroke5 import START_ROW, Codec
 from sketchpad.inference.registry import Model, Models
-from sketchpad.inference.sampler import Sampler, decode, log_likelihood
+from sketchpad.inference.sampler import Sampler, log_likelihood
 from sketchpad.inference.sessions import Bound, Network, hold
 from sketchpad.inference.suggestions import Run
 
@@ -100,19 +100,22 @@ class StrokeDecoder:
         limit = self.codec.nmax if limit is None else limit
         watch = _Bounds(place, _SANE * self.codec.box / self.codec.scale)
 
-        def step(rows: Floats, steps: _Steps) -> tuple[Floats, _Steps]:
-            run.cancellation.check()
-            steps.leave(sampler.ended)
-            return steps.read(rows), steps
-
         shown = on_rows if run.is_watched else None
         due = time.perf_counter()
-        for new in decode(step, steps, sampler, rows=rows, limit=limit):
-            watch.see(new, sampler)
-            drawn.append(new)
+        # As ``sampler.decode`` does it, without the calls that would come between.
+        for _ in range(limit):
+            run.cancellation.check()
+            rows = sampler.next(steps.read(rows))
+            watch.see(rows, sampler)
+            drawn.append(rows)
             if shown is not None and time.perf_counter() >= due:
                 shown(_collect(drawn, sampler, watch))
                 due = time.perf_counter() + _PACE
+            ended = np.count_nonzero(sampler.ended)
+            if ended == count:
+                break
+            if count - ended < steps.going:
+                steps.leave(sampler.ended)
         return _collect(drawn, sampler, watch)
 
     def score(
@@ -142,13 +145,19 @@ class StrokeDecoder:
 
     def _begin(self, condition: Mapping[str, NDArray[np.generic]]) -> _Steps:
         start = {k: v for k, v in condition.items() if k in self._init.inputs}
-        given = {k: v for k, v in condition.items() if k in self._step.inputs}
         first = self._init.run(start)
-        return _Steps(self._step, given, (first["h"], first["c"]))
+        state = first.pop("h"), first.pop("c")
+        # What else the beginning gives, every step takes.
+        given = {k: v for k, v in condition.items() if k in self._step.inputs} | first
+        return _Steps(self._step, given, state)
 
 
 class _Steps:
-    """The steps of some drawings side by side, in arrays that are made once."""
+    """The steps of some drawings side by side, in arrays that are made once.
+
+    Attributes:
+        going: how many drawings are still drawn.
+    """
 
     def __init__(
         self, network: Network, given: Mapping[str, NDArray[np.generic]], state: State
@@ -162,7 +171,8 @@ class _Steps:
         """
         self._network, self._given, self._state = network, dict(given), state
         self._count = state[0].shape[1]
-        self._going = np.arange(self._count)
+        self._places = np.arange(self._count)
+        self.going = self._count
         self._turns: list[_Turn] = []
 
     def read(self, rows: Floats) -> Floats:
@@ -172,28 +182,28 @@ class _Steps:
             The parameters ``(b, 6 M + 3)`` of the rows that follow, until the next call; zeros for
             drawings that were left.
         """
-        every = len(self._going) == self._count
-        rows = rows if every else rows[self._going]
-        if not self._turns:
-            self._prepare(rows)
-        else:
+        every = self.going == self._count
+        if not every:
+            rows = rows[self._places]
+        if self._turns:
             turn = self._turns[0]
             turn.rows[...] = rows
             turn.bound.run()
             self._state = turn.state
             self._turns.reverse()
+        else:
+            self._prepare(rows)
         if every:
             return self._found
         params = np.zeros((self._count, self._found.shape[1]), dtype=np.float32)
-        params[self._going] = self._found
+        params[self._places] = self._found
         return params
 
     def leave(self, ended: NDArray[np.bool_]) -> None:
         """Read no more for the drawings ``(b,)`` that have ended."""
-        if self._count - np.count_nonzero(ended) == len(self._going):
-            return
-        going = ~ended[self._going]
-        self._going = self._going[going]
+        going = ~ended[self._places]
+        self._places = self._places[going]
+        self.going = len(self._places)
         h, c = (np.ascontiguousarray(part[:, going]) for part in self._state)
         self._state = h, c
         self._given = {name: value[going] for name, value in self._given.items()}
