@@ -161,10 +161,18 @@ def read(folder: Path) -> dict[str, Any]:
 
 
 def add_metrics(folder: Path, values: Mapping[str, Any], command: str) -> None:
-    """Add measured values, by name, and the command that measures them, to a model's card."""
+    """Add measured values, by name, and the command that measures them, to a model's card.
+
+    Args:
+        folder: of the model.
+        values: numbers, or where they are means ``{"value": …, "low": …, "high": …}``.
+        command: what to type to measure them again.
+    """
     card = read(folder)
     metrics = card.setdefault("metrics", {})
-    metrics.update({name: {"value": value, "command": command} for name, value in values.items()})
+    for name, value in values.items():
+        found = value if isinstance(value, Mapping) else {"value": value}
+        metrics[name] = {**found, "command": command}
     write(folder, card)
 
 

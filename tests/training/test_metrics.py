@@ -11,6 +11,7 @@ from training.evaluation.metrics import (
     estimate,
     frame_steps,
     perceptual_hash,
+    ratio,
     retrieval_ranks,
     top_k,
 )
@@ -36,6 +37,16 @@ def test_an_interval_covers_the_truth_about_19_times_of_20():
 def test_a_constant_has_no_interval():
     found = estimate(np.ones(10))
     assert (found.value, found.low, found.high) == (1.0, 1.0, 1.0)
+
+
+def test_a_ratio_is_of_the_sums_and_its_interval_covers_it():
+    found = ratio(np.array([1, 20, 3]), np.array([2, 10, 3]))
+    assert found.value == pytest.approx(24 / 15)
+    # Of three drawings the extremes come thrice in one of 27 resamples.
+    assert found.low == pytest.approx(0.5, abs=0.25)
+    assert found.high == pytest.approx(2.0, abs=0.25)
+    same = ratio(np.array([2, 4, 6]), np.array([1, 2, 3]))
+    assert (same.low, same.value, same.high) == (2.0, 2.0, 2.0)
 
 
 def test_ranks_count_the_wrong_drawings_that_are_nearer():

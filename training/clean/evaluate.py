@@ -23,6 +23,7 @@ from training.clean.methods import SLOW, STROKES, Method, baselines, cleaned, ou
 from training.clean.scenes import HELD_OUT, VALIDATION, Scene, names, read_scene
 from training.clean.sheet import before_and_after
 from training.clean.tone import STRONGEST, photograph
+from training.evaluation.metrics import estimate, ratio
 
 _COLUMNS: Final = ("f1_2", "f1_6", "chamfer", "hausdorff", "length", "strokes")
 
@@ -120,17 +121,21 @@ def _sheet(
 def measure(
     scenes: Sequence[Scene], pictures: Sequence[NDArray[np.float32]], method: Method
 ) -> dict[str, Any]:
-    """Means over scenes, each scene's own values, strokes over all clusters, and seconds."""
-    scores, strokes, started = [], 0, time.perf_counter()
+    """Means over scenes with intervals, each scene's values, strokes over all clusters, seconds."""
+    scores, strokes, started = [], [], time.perf_counter()
     for scene, picture in zip(scenes, pictures, strict=True):
         drawn, count = method(scene, picture)
-        strokes += count
+        strokes.append(count)
         truth = metrics.truth_of(scene.clean)
         scores.append(metrics.compare(drawn, truth, count / scene.cluster_count))
     seconds = (time.perf_counter() - started) / len(scenes)
+    each = {f.name: [getattr(s, f.name) for s in scores] for f in dataclasses.fields(metrics.Score)}
+    over = ratio(np.array(strokes), np.array([s.cluster_count for s in scenes]))
     return {
         "mean": dataclasses.asdict(metrics.mean(scores)),
-        "strokes_over_clusters": strokes / sum(s.cluster_count for s in scenes),
+        "intervals": {k: estimate(np.array(v)).to_dict() for k, v in each.items()}
+        | {"strokes_over_clusters": over.to_dict()},
+        "strokes_over_clusters": over.value,
         "seconds": seconds,
         "scenes": {s.name: dataclasses.asdict(v) for s, v in zip(scenes, scores, strict=True)},
     }
@@ -148,19 +153,21 @@ def hard(scene: Scene) -> NDArray[np.float32]:
     return np.asarray(picture[0, 0].numpy(), dtype=np.float32)
 
 
-def _headlines(results: dict[str, Any]) -> dict[str, float]:
-    """What the card shall say."""
+def _headlines(results: dict[str, Any]) -> dict[str, dict[str, float]]:
+    """What the card shall say: means over scenes with their 95 % intervals."""
+    named = {k: k for k in ("f1_2", "f1_6", "chamfer", "length")}
+    named["strokes_over_clusters"] = "strokes over clusters"
+    few = {k: named[k] for k in ("f1_2", "strokes_over_clusters")}
     found = {}
-    for title in ("held out", "hard"):
-        row = results.get(f"{title}, clean")
-        if row is None:
-            continue
-        for name in ("f1_2", "f1_6", "chamfer", "length"):
-            found[f"{title}: {name}"] = round(row["mean"][name], 4)
-        found[f"{title}: strokes over clusters"] = round(row["strokes_over_clusters"], 3)
-    if (row := results.get(f"held out, referee {STROKES}")) is not None:
-        found["held out, strokes: f1_2"] = round(row["mean"]["f1_2"], 4)
-        found["held out, strokes: strokes over clusters"] = round(row["strokes_over_clusters"], 3)
+    for title, method, keys in (
+        ("held out", "held out, clean", named),
+        ("hard", "hard, clean", named),
+        ("held out, strokes", f"held out, referee {STROKES}", few),
+    ):
+        for key, words in keys.items() if method in results else ():
+            interval = results[method]["intervals"][key]
+            kept = {k: round(interval[k], 4) for k in ("value", "low", "high")}
+            found[f"{title}: {words}"] = kept
     return found
 
 

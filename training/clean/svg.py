@@ -28,6 +28,7 @@ from sketchpad.inference.registry import Models
 from training import card
 from training.clean import metrics
 from training.clean.scenes import HELD_OUT, read_scene
+from training.evaluation.metrics import ratio
 
 _COLUMNS: Final = ("paths", "bytes", "minimal", "ratio", "decimals", "chamfer")
 _SVG: Final = "{http://www.w3.org/2000/svg}"
@@ -73,11 +74,12 @@ def _keep(path: Path, text: str) -> None:
         partial.write_text(text, encoding="utf-8")
 
 
-def summary(rows: dict[str, dict[str, Any]]) -> dict[str, float]:
-    """What the card shall say of all files."""
-    size, least = (sum(row[k] for row in rows.values()) for k in ("bytes", "minimal"))
+def summary(rows: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """What the card shall say of all files: the ratio of sizes with its interval, and maxima."""
+    size, least = (np.array([row[k] for row in rows.values()]) for k in ("bytes", "minimal"))
+    over = ratio(size, least).to_dict()
     return {
-        "svg: bytes over minimal": size / least,
+        "svg: bytes over minimal": {k: round(over[k], 4) for k in ("value", "low", "high")},
         "svg: decimals": max(row["decimals"] for row in rows.values()),
         "svg: chamfer of resvg and application": max(row["chamfer"] for row in rows.values()),
     }

@@ -56,6 +56,21 @@ def estimate(values: NDArray[Any], seed: int = 0) -> Estimate:
     return Estimate(float(numbers.mean()), float(low), float(high), count)
 
 
+def ratio(numerators: NDArray[Any], denominators: NDArray[Any], seed: int = 0) -> Estimate:
+    """The ratio of two sums over drawings, and how far the choice of drawings could put it off.
+
+    Args:
+        numerators: ``(n,)``, n ≥ 1, one for each drawing.
+        denominators: ``(n,)``, above 0.
+        seed: of the resampling.
+    """
+    above, below = (np.asarray(v, dtype=np.float64) for v in (numerators, denominators))
+    count = len(above)
+    chosen = np.random.default_rng(seed).integers(0, count, (RESAMPLES, count))
+    low, high = np.percentile(above[chosen].sum(axis=1) / below[chosen].sum(axis=1), [2.5, 97.5])
+    return Estimate(float(above.sum() / below.sum()), float(low), float(high), count)
+
+
 def bits(hits: NDArray[Any]) -> str:
     """Which drawings were hits, one character each, in the order of the drawings."""
     return "".join("1" if hit else "0" for hit in hits)

@@ -51,6 +51,11 @@ def test_table_card_and_sheet(held_out: Path, tmp_path: Path, capsys: pytest.Cap
     assert found["held out, vtracer (outlines)"]["mean"]["length"] > 1.5
     assert "held out, clean" in capsys.readouterr().out
     card = json.loads((tmp_path / "models" / "clean" / "card.json").read_text(encoding="utf-8"))
+    for name in ("held out: f1_2", "hard: chamfer", "held out, strokes: strokes over clusters"):
+        metric = card["metrics"][name]
+        # One scene leaves nothing to choose.
+        assert metric["low"] == metric["value"] == metric["high"]
+        assert metric["command"].startswith("python -m training evaluate-clean")
     assert card["metrics"]["held out: f1_2"]["value"] == pytest.approx(mean["f1_2"], abs=1e-3)
     assert Image.open(sheet.with_stem("sheet-held-out")).size[0] > 1000
     assert cli.main(["evaluate-clean", "--scenes", str(held_out), "--detail", "7"]) == 1
