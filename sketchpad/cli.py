@@ -33,7 +33,7 @@ COMMANDS: Final = {
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 #: One of them tells Qt on Linux where to show windows, or not to.
 _SCREENS: Final = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-#: Shows where an internal error came from.
+#: Shows where an internal error came from, and what a library said behind a sentence of ours.
 TRACEBACK: Final = "SKETCHPAD_TRACEBACK"
 
 
@@ -120,9 +120,10 @@ def _sentence(error: Exception) -> str:
     """What went wrong, for the user; a bug says that it is one."""
     from sketchpad.core.errors import SketchpadError  # with numpy, which --help can do without
 
-    if isinstance(error, SketchpadError):
+    wanted = bool(os.environ.get(TRACEBACK))
+    if isinstance(error, SketchpadError) and not (wanted and error.__cause__):
         return str(error)
-    if os.environ.get(TRACEBACK):
+    if wanted:
         raise error
     return (
         f"an internal error ({type(error).__name__}: {error}); set {TRACEBACK}=1 to see where, "

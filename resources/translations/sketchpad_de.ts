@@ -2394,6 +2394,10 @@
         <translation>Das Modell {name} ist beschädigt: {file} ist nicht die Datei, die seine Karte beschreibt; installieren Sie es neu.</translation>
     </message>
     <message>
+        <source>{file} is of another model than the card of {name}: its {key} differs; install the model again.</source>
+        <translation>{file} gehört zu einem anderen Modell als die Karte von {name}: {key} ist anders; installieren Sie das Modell neu.</translation>
+    </message>
+    <message>
         <source>The model {name} knows no category {category}; did you mean {near}?</source>
         <translation>Das Modell {name} kennt keine Kategorie {category}; ist {near} gemeint?</translation>
     </message>
@@ -2498,6 +2502,18 @@
         <translation>Der Name ist zu lang</translation>
     </message>
     <message>
+        <source>the disk reports an error</source>
+        <translation>Der Datenträger meldet einen Fehler</translation>
+    </message>
+    <message>
+        <source>another program is using it</source>
+        <translation>Ein anderes Programm benutzt sie gerade</translation>
+    </message>
+    <message>
+        <source>it is damaged</source>
+        <translation>Sie ist beschädigt</translation>
+    </message>
+    <message>
         <source>{path} is a database of another program, not a Sketchpad drawing.</source>
         <translation>{path} ist die Datenbank eines anderen Programms, keine Zeichnung von Sketchpad.</translation>
     </message>
@@ -2510,8 +2526,40 @@
         <translation>{path} ist beschädigt: Die Tabellen sind nicht die einer Zeichnung.</translation>
     </message>
     <message>
-        <source>{path} is damaged and cannot be opened ({reason}).</source>
-        <translation>{path} ist beschädigt und kann nicht geöffnet werden ({reason}).</translation>
+        <source>{path} is damaged and cannot be opened; a backup of it may be whole.</source>
+        <translation>{path} ist beschädigt und kann nicht geöffnet werden; vielleicht ist eine Sicherung davon heil.</translation>
+    </message>
+    <message>
+        <source>{path} is a damaged image, or a part of it is missing.</source>
+        <translation>{path} ist ein beschädigtes Bild, oder ein Teil davon fehlt.</translation>
+    </message>
+    <message>
+        <source>it is damaged, and its end is missing.</source>
+        <translation>Es ist beschädigt: Das Ende fehlt.</translation>
+    </message>
+    <message>
+        <source>it is damaged, or not an SVG; line {line} of it makes no sense.</source>
+        <translation>Es ist beschädigt oder kein SVG; Zeile {line} ergibt keinen Sinn.</translation>
+    </message>
+    <message>
+        <source>it is not in sketch-rnn&apos;s format.</source>
+        <translation>Es hat nicht das Format von sketch-rnn.</translation>
+    </message>
+    <message>
+        <source>it is damaged.</source>
+        <translation>Es ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The journal {path} is damaged.</source>
+        <translation>Das Journal {path} ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>it is written in an encoding that is not known.</source>
+        <translation>Die Zeichenkodierung ist unbekannt.</translation>
+    </message>
+    <message>
+        <source>it is damaged, or not a compressed SVG.</source>
+        <translation>Es ist beschädigt, oder kein komprimiertes SVG.</translation>
     </message>
     <message>
         <source>The drawing is empty.</source>
@@ -2530,10 +2578,6 @@
         <translation>{path} ist kein Bild als PNG, JPEG, WebP, BMP oder TIFF, oder es ist beschädigt.</translation>
     </message>
     <message>
-        <source>{path} is a damaged image ({reason}).</source>
-        <translation>{path} ist ein beschädigtes Bild ({reason}).</translation>
-    </message>
-    <message>
         <source>{path} has far too many pixels; make it smaller first.</source>
         <translation>{path} hat viel zu viele Pixel; verkleinern Sie es zuerst.</translation>
     </message>
@@ -2544,10 +2588,6 @@
     <message>
         <source>A picture of {width} × {height} pixels is too large; choose a smaller scale.</source>
         <translation>Ein Bild von {width} × {height} Pixeln ist zu groß; wählen Sie einen kleineren Maßstab.</translation>
-    </message>
-    <message>
-        <source>it is not well-formed XML ({reason}).</source>
-        <translation>Es ist kein wohlgeformtes XML ({reason}).</translation>
     </message>
     <message>
         <source>it is XML, but not SVG: it begins with &lt;{tag}&gt;.</source>
@@ -2566,14 +2606,6 @@
         <translation>Es ist zu verwickelt zum Öffnen.</translation>
     </message>
     <message>
-        <source>it is not in sketch-rnn&apos;s format ({reason}).</source>
-        <translation>Es hat nicht das Format von sketch-rnn ({reason}).</translation>
-    </message>
-    <message>
-        <source>it is damaged ({reason}).</source>
-        <translation>Es ist beschädigt ({reason}).</translation>
-    </message>
-    <message>
         <source>{path} is damaged: it is not a drawing in stroke-5 JSON.</source>
         <translation>{path} ist beschädigt: Es ist keine Zeichnung in Stroke-5-JSON.</translation>
     </message>
@@ -2584,10 +2616,6 @@
     <message>
         <source>The journal {path} cannot be written: {reason}.</source>
         <translation>Das Journal {path} kann nicht geschrieben werden: {reason}.</translation>
-    </message>
-    <message>
-        <source>The journal {path} is damaged ({reason}).</source>
-        <translation>Das Journal {path} ist beschädigt ({reason}).</translation>
     </message>
     <message>
         <source>The model {name} has no {file}.</source>
@@ -2728,14 +2756,6 @@
     <message>
         <source>it is larger than {limit} MB when unpacked.</source>
         <translation>Entpackt ist es größer als {limit} MB.</translation>
-    </message>
-    <message>
-        <source>its encoding is not known ({reason}).</source>
-        <translation>Die Zeichenkodierung ist unbekannt ({reason}).</translation>
-    </message>
-    <message>
-        <source>it is not a compressed SVG ({reason}).</source>
-        <translation>Es ist kein komprimiertes SVG ({reason}).</translation>
     </message>
     <message>
         <source>{name} was saved by a newer version of Sketchpad; it is open for reading, and what this version does not know is not shown.</source>

@@ -97,6 +97,12 @@ def sqlite_reason(error: sqlite3.Error) -> str:
         return "the disk is full; free some space and save again"
     if "readonly" in text or "unable to open" in text:
         return "permission denied"
+    if "I/O" in text:
+        return "the disk reports an error"
+    if "locked" in text:
+        return "another program is using it"
+    if "malformed" in text or "not a database" in text:
+        return "it is damaged"
     return text
 
 

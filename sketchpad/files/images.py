@@ -157,7 +157,7 @@ def _opened(data: bytes, what: str) -> Image:
     except InputError:
         raise
     except Exception as error:  # decoders raise whatever broken data leads to
-        raise InputError(f"{what} is a damaged image ({error}).") from error
+        raise InputError(f"{what} is a damaged image, or a part of it is missing.") from error
     return image
 
 

@@ -211,7 +211,7 @@ def recover(entry: Recoverable) -> Document:
         with reading(entry.journal), _reading(entry.journal) as database:
             return replay(database)
     except (sqlite3.Error, *rows.BROKEN) as error:
-        raise FileError(f"The journal {entry.journal} is damaged ({error}).") from error
+        raise FileError(f"The journal {entry.journal} is damaged.") from error
 
 
 def discard(entry: Recoverable) -> None:

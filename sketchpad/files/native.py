@@ -19,7 +19,7 @@ from sketchpad.core.document import Document, Hole, Layer, Page, Underlay
 from sketchpad.core.errors import FileError
 from sketchpad.core.stroke import Stroke
 from sketchpad.files import limits, rows
-from sketchpad.files.atomic import size_of, sqlite_reason, writing
+from sketchpad.files.atomic import size_of, writing
 
 #: ``Sk`` and ``P1``, in the header of every file.
 APPLICATION_ID: Final = 0x536B5031
@@ -116,11 +116,10 @@ def _opened(path: Path) -> Iterator[tuple[sqlite3.Connection, int]]:
             if path.stat().st_size != pages * size:
                 raise FileError(f"{path} is damaged: it has been cut off.")
             yield database, version
-    except sqlite3.Error as error:
-        reason = sqlite_reason(error)
-        raise FileError(f"{path} is damaged and cannot be opened ({reason}).") from error
-    except rows.BROKEN as error:
-        raise FileError(f"{path} is damaged and cannot be opened ({error}).") from error
+    except (sqlite3.Error, *rows.BROKEN) as error:
+        raise FileError(
+            f"{path} is damaged and cannot be opened; a backup of it may be whole."
+        ) from error
 
 
 def guard(database: sqlite3.Connection) -> None:

@@ -47,9 +47,9 @@ def load(path: Path, index: int = 0) -> Document:
             else:
                 rows = _official(archive, names, index)
     except (zipfile.BadZipFile, zlib.error, EOFError, struct.error) as error:
-        raise InputError(f"it is damaged ({error}).") from error
+        raise InputError("it is damaged.") from error
     except (ValueError, TypeError, NotImplementedError, RuntimeError, KeyError) as error:
-        raise InputError(f"it is not in sketch-rnn's format ({error}).") from error
+        raise InputError("it is not in sketch-rnn's format.") from error
     if rows.ndim != 2 or rows.shape[1] != 3 or rows.dtype.kind not in "iuf":
         raise InputError("it is not in sketch-rnn's format: a drawing is rows of three numbers.")
     limits.Budget("It").spend(len(rows))

@@ -64,9 +64,9 @@ def read(data: bytes, index: int) -> NDArray[Any] | int:
             return _plain(items[index])
         raise ValueError("not an array of arrays")
     except (ValueError, TypeError, IndexError, KeyError, AttributeError, EOFError) as error:
-        raise InputError(f"it is not in sketch-rnn's format ({error}).") from error
+        raise InputError("it is not in sketch-rnn's format.") from error
     except (pickle.UnpicklingError, RecursionError, OverflowError) as error:
-        raise InputError(f"it is not in sketch-rnn's format ({error}).") from error
+        raise InputError("it is not in sketch-rnn's format.") from error
 
 
 def _unpickled(data: bytes) -> list[Any]:

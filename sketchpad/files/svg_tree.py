@@ -26,6 +26,17 @@ _PREFIXES: Final = {
 }
 
 
+#: What expat finds where a file ends too early.
+_CUT_OFF: Final = frozenset(
+    expat.errors.codes[name]
+    for name in (
+        expat.errors.XML_ERROR_NO_ELEMENTS,
+        expat.errors.XML_ERROR_UNCLOSED_TOKEN,
+        expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION,
+    )
+)
+
+
 @dataclasses.dataclass(slots=True)
 class Node:
     """An element.
@@ -66,9 +77,13 @@ def parse(data: bytes) -> Node:
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
-        raise InputError(f"it is not well-formed XML ({error}).") from error
+        if error.code in _CUT_OFF:
+            raise InputError("it is damaged, and its end is missing.") from error
+        raise InputError(
+            f"it is damaged, or not an SVG; line {error.lineno} of it makes no sense."
+        ) from error
     except (LookupError, ValueError) as error:
-        raise InputError(f"its encoding is not known ({error}).") from error
+        raise InputError("it is written in an encoding that is not known.") from error
     assert builder.root is not None
     if builder.root.tag != "svg":
         raise InputError(f"it is XML, but not SVG: it begins with <{builder.root.tag}>.")
@@ -124,7 +139,7 @@ def _inflated(data: bytes) -> bytes:
     try:
         plain = inflater.decompress(data, SVG_BYTES + 1)
     except zlib.error as error:
-        raise InputError(f"it is not a compressed SVG ({error}).") from error
+        raise InputError("it is damaged, or not a compressed SVG.") from error
     if len(plain) > SVG_BYTES:
         raise InputError(f"it is larger than {SVG_BYTES >> 20} MB when unpacked.")
     return plain

@@ -16,7 +16,7 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QInputDevice, QMouseEvent, QPointingDevice, QTabletEvent
 from PySide6.QtWidgets import QApplication
 
-from sketchpad.inference.courtesy import pen_draws
+from sketchpad.core.courtesy import pen_draws
 from sketchpad.ui.tools.base import Pointer
 
 #: ms after a pen's stroke in which mouse events are taken for its echo.

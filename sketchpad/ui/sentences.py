@@ -12,6 +12,7 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from sketchpad.core.errors import SketchpadError
 from sketchpad.ui.categories import category_label
 
 _T = QT_TRANSLATE_NOOP
@@ -76,6 +77,13 @@ SENTENCES: Final = (
             "install it again.",
         )
     ),
+    str(
+        _T(
+            "Sentences",
+            "{file} is of another model than the card of {name}: its {key} differs; "
+            "install the model again.",
+        )
+    ),
     str(_T("Sentences", "The model {name} knows no category {category}; did you mean {near}?")),
     str(_T("Sentences", "No model knows the category {category}; did you mean {near}?")),
     str(_T("Sentences", "The model {name} knows no category {category}.")),
@@ -110,17 +118,20 @@ SENTENCES: Final = (
     str(_T("Sentences", "the disk is read-only")),
     str(_T("Sentences", "the disk is full; free some space and save again")),
     str(_T("Sentences", "its name is too long")),
+    str(_T("Sentences", "the disk reports an error")),
+    str(_T("Sentences", "another program is using it")),
+    str(_T("Sentences", "it is damaged")),
     # Drawings.
     str(_T("Sentences", "{path} is a database of another program, not a Sketchpad drawing.")),
     str(_T("Sentences", "{path} is damaged: it has been cut off.")),
     str(_T("Sentences", "{path} is damaged: its tables are not those of a drawing.")),
-    str(_T("Sentences", "{path} is damaged and cannot be opened ({reason}).")),
+    str(_T("Sentences", "{path} is damaged and cannot be opened; a backup of it may be whole.")),
     str(_T("Sentences", "The drawing is empty.")),
     str(_T("Sentences", "The page has no strokes that these formats could hold.")),
     str(_T("Sentences", "The page has no strokes that this format could hold.")),
     # Pictures.
     str(_T("Sentences", "{path} is not a PNG, JPEG, WebP, BMP or TIFF image, or it is damaged.")),
-    str(_T("Sentences", "{path} is a damaged image ({reason}).")),
+    str(_T("Sentences", "{path} is a damaged image, or a part of it is missing.")),
     str(_T("Sentences", "{path} has far too many pixels; make it smaller first.")),
     str(
         _T(
@@ -136,17 +147,18 @@ SENTENCES: Final = (
         )
     ),
     # SVG and sketch data.
-    str(_T("Sentences", "it is not well-formed XML ({reason}).")),
+    str(_T("Sentences", "it is damaged, and its end is missing.")),
+    str(_T("Sentences", "it is damaged, or not an SVG; line {line} of it makes no sense.")),
     str(_T("Sentences", "it is XML, but not SVG: it begins with <{tag}>.")),
     str(_T("Sentences", "it declares XML entities, which are not opened for safety.")),
     str(_T("Sentences", "it declares a document type of its own, which is not opened for safety.")),
     str(_T("Sentences", "it is too complicated to open.")),
-    str(_T("Sentences", "it is not in sketch-rnn's format ({reason}).")),
-    str(_T("Sentences", "it is damaged ({reason}).")),
+    str(_T("Sentences", "it is not in sketch-rnn's format.")),
+    str(_T("Sentences", "it is damaged.")),
     str(_T("Sentences", "{path} is damaged: it is not a drawing in stroke-5 JSON.")),
     str(_T("Sentences", "Drawing {index} of {path} is damaged: it is not in QuickDraw's format.")),
     str(_T("Sentences", "The journal {path} cannot be written: {reason}.")),
-    str(_T("Sentences", "The journal {path} is damaged ({reason}).")),
+    str(_T("Sentences", "The journal {path} is damaged.")),
     # What is rare.
     str(_T("Sentences", "The model {name} has no {file}.")),
     str(_T("Sentences", "The model's card describes an image that makes no sense.")),
@@ -194,8 +206,8 @@ SENTENCES: Final = (
     str(_T("Sentences", "its elements use each other far too often.")),
     str(_T("Sentences", "it has more than {count} elements.")),
     str(_T("Sentences", "it is larger than {limit} MB when unpacked.")),
-    str(_T("Sentences", "its encoding is not known ({reason}).")),
-    str(_T("Sentences", "it is not a compressed SVG ({reason}).")),
+    str(_T("Sentences", "it is written in an encoding that is not known.")),
+    str(_T("Sentences", "it is damaged, or not a compressed SVG.")),
     str(
         _T(
             "Sentences",
@@ -237,6 +249,14 @@ def said(text: str) -> str:
     if first in SENTENCES:
         return QCoreApplication.translate("Sentences", first) + colon + said(rest)
     return text
+
+
+def behind(error: BaseException) -> str:
+    """What a library said, if that is what led to an error; for who wants to know the details."""
+    first = error
+    while first.__cause__ is not None:
+        first = first.__cause__
+    return "" if isinstance(first, SketchpadError) else f"{type(first).__name__}: {first}"
 
 
 def is_known(text: str) -> bool:

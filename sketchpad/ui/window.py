@@ -47,7 +47,7 @@ from sketchpad.ui.icons import app_icon
 from sketchpad.ui.memory import remembered
 from sketchpad.ui.menus import CONTEXT_MENU, MAIN_BAR, TOOL_BAR
 from sketchpad.ui.panels.brush import BrushPanel
-from sketchpad.ui.sentences import said
+from sketchpad.ui.sentences import behind, said
 from sketchpad.ui.settings import Settings
 from sketchpad.ui.side import Side
 from sketchpad.ui.state import checked_of, facts_of, tool_action
@@ -327,11 +327,12 @@ class MainWindow(QMainWindow):
         """Tell the user what did not work; what is no ``SketchpadError`` is a bug, and raised."""
         if not isinstance(error, SketchpadError):
             raise error
-        logger.info("shown to the user: %s", error)
+        logger.info("shown to the user: %s", error, exc_info=error.__cause__)
         box = QMessageBox(self)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setWindowTitle(self.tr("That Did Not Work"))
         box.setText(said(str(error)))
+        box.setDetailedText(behind(error))
         box.open()
 
     def _show_menu(self, place: QPoint) -> None:

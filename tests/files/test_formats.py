@@ -60,6 +60,37 @@ def test_what_is_no_drawing(data: bytes, tmp_path: Path):
     assert "\n" not in str(caught.value)
 
 
+#: Words of libraries, which say nothing to who draws.
+JARGON = (
+    *("malformed", "well-formed", "token", "database disk", "column", "zlib", "zip", "decompress"),
+    *("NoneType", "Errno", "pickle", "header", "byte", "int()", "codec"),
+)
+
+
+@pytest.mark.parametrize("ending", READABLE)
+@pytest.mark.parametrize("how", ["cut", "garbled"])
+def test_what_is_damaged_is_said_in_plain_words(ending: str, how: str, tmp_path: Path):
+    path = tmp_path / f"a{ending}"
+    files.save(SMALL, path)
+    data = bytearray(path.read_bytes())
+    if how == "cut":
+        del data[len(data) // 2 :]
+    else:
+        middle = len(data) // 2
+        data[middle : middle + 2000] = b"<}\xff" * 600
+    path.write_bytes(data)
+    try:
+        files.load(path)
+    except FileError as error:
+        sentence = str(error).removeprefix(str(path))
+        assert not [word for word in JARGON if word in sentence]
+        assert "(" not in sentence
+        assert sentence.endswith(".")
+    else:
+        # What is still whole is read; nothing shows where JPEG or SQLite keep free room.
+        assert how == "garbled" or ending in {".ndjson", ".jpg"}
+
+
 @pytest.mark.parametrize("mark", ["\ufeff<svg/>", "  \n<svg/>"])
 def test_marks_before_the_text(mark: str, tmp_path: Path):
     path = tmp_path / "a"

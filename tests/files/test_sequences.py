@@ -297,8 +297,10 @@ def test_npz_bombs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         files.load(path)
     monkeypatch.setattr(npz_objects, "MOST_ITEMS", 3)
     np.savez(path, train=objects(*[ROWS] * 4))
-    with pytest.raises(FileError, match="not one row"):
+    with pytest.raises(FileError, match="not in sketch-rnn's format") as caught:
         files.load(path)
+    assert caught.value.__cause__ is not None
+    assert "not one row" in str(caught.value.__cause__.__cause__)
     path.write_bytes(b"PK\x03\x04" + b"x" * 100)
     with pytest.raises(FileError, match="damaged"):
         files.load(path)

@@ -258,7 +258,7 @@ def test_compressed(tmp_path: Path):
     with pytest.raises(FileError, match="unpacked"):
         files.load(path)
     path.write_bytes(b"\x1f\x8b" + b"garbage" * 9)
-    with pytest.raises(FileError, match="not a compressed"):
+    with pytest.raises(FileError, match="damaged, or not a compressed"):
         files.load(path)
 
 
@@ -287,8 +287,8 @@ LAUGHS = (
         (LAUGHS, "document type of its own"),
         ("<!DOCTYPE svg [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><svg>&x;</svg>", "document type"),
         ("<html/>", "not SVG"),
-        ("<svg><g></svg>", "not well-formed"),
-        ("<svg", "not well-formed"),
+        ("<svg><g></svg>", "damaged, or not an SVG; line 1 of it"),
+        ("<svg", "its end is missing"),
         (HEAD + ">" + "<g>" * 5000 + "</g>" * 5000 + "</svg>", "nested"),
         (HEAD + ">" + "<g/>" * (svg_tree.MOST_ELEMENTS + 1) + "</svg>", "elements"),
         (HEAD + '><path stroke="red" d="M0 0L1e300 5"/></svg>', "far too large"),

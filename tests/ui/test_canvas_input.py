@@ -12,8 +12,8 @@ from PySide6.QtGui import QInputDevice, QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from sketchpad.core import courtesy
 from sketchpad.core.stroke import TIME, Stroke
-from sketchpad.inference import courtesy
 from sketchpad.ui.canvas import CanvasView, prepare_application_attributes
 from tests import traces
 from tests.ui.hand import LEFT, MOVE, NONE, PRESS, RELEASE, Hand

@@ -172,7 +172,7 @@ def test_errors_of_files_are_told_in_the_language_of_the_interface(german: None,
     (tmp_path / "text.png").write_text("no picture")
     (tmp_path / "empty.sketch").touch()
     cases = {
-        "bad.svg": "kann nicht geöffnet werden: Es ist kein wohlgeformtes XML",
+        "bad.svg": "kann nicht geöffnet werden: Es ist beschädigt: Das Ende fehlt",
         "text.png": "ist keine Zeichnung und kein Bild",
         "empty.sketch": "ist leer",
         "missing.svg": "kann nicht gelesen werden: Es gibt keine solche Datei",

@@ -126,11 +126,14 @@ def test_a_broken_file_is_told_and_changes_nothing(
 ):
     (tmp_path / "bad.sketch").write_bytes(b"SQLite format 3\0 but not really")
     told: list[str] = []
+    details: list[str] = []
     monkeypatch.setattr(QMessageBox, "setText", lambda _box, text: told.append(text))
+    monkeypatch.setattr(QMessageBox, "setDetailedText", lambda _box, text: details.append(text))
     draw(qtbot, window)
     window.files.open_paths([tmp_path / "bad.sketch"])
     qtbot.waitUntil(lambda: bool(told), timeout=5000)
-    assert "bad.sketch" in told[0]
+    assert "bad.sketch is damaged and cannot be opened; a backup" in told[0]
+    assert details == ["DatabaseError: file is not a database"]
     assert window.tabs.count() == 1
     assert count(window) == 1
 
