@@ -19,13 +19,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
-    QMessageBox,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from sketchpad.core.errors import SketchpadError
 from sketchpad.ui import theme
 from sketchpad.ui.action_set import ActionSet
 from sketchpad.ui.commands.clean import CleanCommands
@@ -47,7 +45,7 @@ from sketchpad.ui.icons import app_icon
 from sketchpad.ui.memory import remembered
 from sketchpad.ui.menus import CONTEXT_MENU, MAIN_BAR, TOOL_BAR
 from sketchpad.ui.panels.brush import BrushPanel
-from sketchpad.ui.sentences import behind, said
+from sketchpad.ui.sentences import said
 from sketchpad.ui.settings import Settings
 from sketchpad.ui.side import Side
 from sketchpad.ui.state import checked_of, facts_of, tool_action
@@ -55,6 +53,7 @@ from sketchpad.ui.statusbar import StatusBar
 from sketchpad.ui.tab import DocumentTab, new_editor
 from sketchpad.ui.tabs import Tabs
 from sketchpad.ui.tools.settings import ToolSettings
+from sketchpad.ui.trouble import tell
 from sketchpad.ui.worker import Worker
 
 if TYPE_CHECKING:
@@ -325,15 +324,7 @@ class MainWindow(QMainWindow):
 
     def fail(self, error: BaseException) -> None:
         """Tell the user what did not work; what is no ``SketchpadError`` is a bug, and raised."""
-        if not isinstance(error, SketchpadError):
-            raise error
-        logger.info("shown to the user: %s", error, exc_info=error.__cause__)
-        box = QMessageBox(self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle(self.tr("That Did Not Work"))
-        box.setText(said(str(error)))
-        box.setDetailedText(behind(error))
-        box.open()
+        tell(error, self)
 
     def _show_menu(self, place: QPoint) -> None:
         self.actions_.make_menu(CONTEXT_MENU, self).popup(place)

@@ -52,6 +52,25 @@ class InterpolateDialog(ModelDialog):
         super().__init__(window, "interpolate")
         self.setWindowTitle(self.tr("Interpolate"))
         self._page = window.tab.editor.page
+        self._make_terms()
+        self._make_settings()
+        self._make_film()
+        self._build()
+        for box in (self.way, self.path):
+            box.currentIndexChanged.connect(self._on_way)
+        self.film.opened.connect(self._open_page)
+        self.open_page.clicked.connect(self._open_page)
+        self.open_all.clicked.connect(self._open_all)
+        self.export.clicked.connect(self._export)
+        self._on_way()
+        self._show_frames([], [])
+        # Less where the screen is smaller than that and a title bar.
+        self.resize(QSize(900, 640).boundedTo(self.screen().availableSize() - QSize(16, 48)))
+
+    # Building.
+
+    def _make_terms(self) -> None:
+        """What is interpolated, and what it shows."""
         self.way = self._combo(self.tr("Way"))
         for text in (
             self.tr("From A to B"),
@@ -59,12 +78,15 @@ class InterpolateDialog(ModelDialog):
             self.tr("Variations of A"),
         ):
             self.way.addItem(text)
-        folder = window.settings.text("files/folder", str(Path.home()))
-        self.choices = SketchChoices("ABC", window.tab.editor, folder, self)
+        folder = self.shell.settings.text("files/folder", str(Path.home()))
+        self.choices = SketchChoices("ABC", self.shell.tab.editor, folder, self)
         self.choices.failed.connect(self.line.setText)
         self.choices.changed.connect(self.line.clear)
         self.terms = self.choices.boxes
         self.shows = [self._category_box(letter) for letter in "AB"]
+
+    def _make_settings(self) -> None:
+        """Where the way leads along, and in how many steps."""
         self.path = self._combo(self.tr("Path"))
         for text, value, tip in (
             (
@@ -91,6 +113,9 @@ class InterpolateDialog(ModelDialog):
         self.frames.setMinimumHeight(self.way.sizeHint().height())
         self.frames.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.frames.setAccessibleName(self.tr("Frames"))
+
+    def _make_film(self) -> None:
+        """Where the frames are seen, and what can be done with them."""
         self.film = FilmViewer()
         self.preview, self.strip = self.film.preview, self.film.strip
         self.slider, self.play = self.film.slider, self.film.play
@@ -102,19 +127,6 @@ class InterpolateDialog(ModelDialog):
         self.open_page = self._button("page-add", self.tr("Open as Page"))
         self.open_all = self._button("pages", self.tr("Open All as Pages"))
         self.export = self._button("export", self.tr("Export…"))
-        self._build()
-        for box in (self.way, self.path):
-            box.currentIndexChanged.connect(self._on_way)
-        self.film.opened.connect(self._open_page)
-        self.open_page.clicked.connect(self._open_page)
-        self.open_all.clicked.connect(self._open_all)
-        self.export.clicked.connect(self._export)
-        self._on_way()
-        self._show_frames([], [])
-        # Less where the screen is smaller than that and a title bar.
-        self.resize(QSize(900, 640).boundedTo(self.screen().availableSize() - QSize(16, 48)))
-
-    # Building.
 
     def _combo(self, name: str) -> QComboBox:
         box = QComboBox()
