@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
+from sketchpad.core.courtesy import make_way
 from sketchpad.core.geometry import BoolArray, IntArray, polyline_length
 from sketchpad.core.stroke import FloatArray
 from sketchpad.core.thin import join
@@ -111,14 +112,32 @@ def graph_of(skeleton: BoolArray) -> Graph:
     links = _links(flat, places, stride)
     degree = np.bincount(links.reshape(-1), minlength=len(places))
     xy = np.stack([places % stride, places // stride], axis=1) - 0.5
-    neighbours: list[list[int]] = [[] for _ in places]
-    for a, b in links.T.tolist():
-        neighbours[a].append(b)
-        neighbours[b].append(a)
     graph = Graph()
     node_of = _nodes(graph, degree, links, xy)
-    _walk(graph, node_of, neighbours, xy)
+    _walk(graph, node_of, _Beside.of(links, degree), xy)
     return graph
+
+
+class _Beside(NamedTuple):
+    """The neighbours of each pixel, one after another: those of k begin at ``first[k]``.
+
+    A list for each pixel would be tens of thousands of objects that Python looks through for
+    garbage again and again, while every other thread waits.
+    """
+
+    first: list[int]
+    every: list[int]
+
+    @classmethod
+    def of(cls, links: IntArray, degree: IntArray) -> _Beside:
+        """Of links ``(2, m)``; in their order."""
+        order = np.argsort(links.T.reshape(-1), kind="stable")
+        every = links[::-1].T.reshape(-1)[order]
+        first = np.concatenate([[0], np.cumsum(degree)])
+        return cls(first.tolist(), every.tolist())
+
+    def __call__(self, pixel: int) -> list[int]:
+        return self.every[self.first[pixel] : self.first[pixel + 1]]
 
 
 def _links(flat: BoolArray, places: IntArray, stride: int) -> IntArray:
@@ -153,15 +172,16 @@ def _nodes(graph: Graph, degree: IntArray, links: IntArray, xy: FloatArray) -> l
     return found
 
 
-def _walk(graph: Graph, node_of: list[int], neighbours: list[list[int]], xy: FloatArray) -> None:
+def _walk(graph: Graph, node_of: list[int], neighbours: _Beside, xy: FloatArray) -> None:
     """Adds the edges: from every node along plain pixels to the next; then loops without node."""
     done = bytearray(len(node_of))
     for start, node in enumerate(node_of):
         if node < 0:
             continue
-        if not neighbours[start]:
+        make_way()
+        if not neighbours(start):
             graph.add(node, node, xy[[start]])
-        for step in neighbours[start]:
+        for step in neighbours(start):
             if node_of[step] >= 0:
                 # Two pixels of nodes side by side: once, and not within one cluster.
                 if node_of[step] > node:
@@ -175,13 +195,13 @@ def _walk(graph: Graph, node_of: list[int], neighbours: list[list[int]], xy: Flo
         if node >= 0 or done[start]:
             continue
         done[start] = 1
-        path = [start, *_follow(start, neighbours[start][0], node_of, neighbours, done)]
+        path = [start, *_follow(start, neighbours(start)[0], node_of, neighbours, done)]
         name = graph.add_node(xy[start])
         graph.add(name, name, xy[[*path[1:], start]] if path[-1] != start else xy[path[1:]])
 
 
 def _follow(
-    start: int, step: int, node_of: list[int], neighbours: list[list[int]], done: bytearray
+    start: int, step: int, node_of: list[int], neighbours: _Beside, done: bytearray
 ) -> list[int]:
     path, before, here = [start], start, step
     while True:
@@ -189,5 +209,5 @@ def _follow(
         if node_of[here] >= 0 or here == start:
             return path
         done[here] = 1
-        one, other = neighbours[here]
+        one, other = neighbours(here)
         before, here = here, other if one == before else one

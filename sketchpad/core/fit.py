@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
+from sketchpad.core.courtesy import make_way
 from sketchpad.core.errors import InputError
 from sketchpad.core.geometry import BoolArray, IntArray, arc_lengths, as_points
 from sketchpad.core.stroke import FloatArray
@@ -221,6 +222,7 @@ def _fit(line: _Line, spans: _Spans, tolerance: float) -> tuple[FloatArray, Floa
     length = line.along[spans.last] - line.along[spans.first]
     u = (line.along[index] - line.along[spans.first][owner]) / length[owner]
     for _ in range(_ROUNDS):
+        make_way()
         some = spans.pick(active)
         control = _least_squares(line.points[index], u, owner, begin, some)
         straight = some.last - some.first == 1

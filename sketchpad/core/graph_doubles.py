@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from sketchpad.core.centre_graph import Edge, Graph
+from sketchpad.core.courtesy import make_way
 from sketchpad.core.geometry import distance_to_polyline, resample
 from sketchpad.core.stroke import FloatArray
 
@@ -39,6 +40,7 @@ def close_lenses(graph: Graph, width: float, longest: float) -> None:
             between.setdefault(ends, []).append(number)
     for (first, last), numbers in between.items():
         while len(numbers) > 1:
+            make_way()
             one, other = (_from(graph.edges[k], first) for k in numbers[-2:])
             apart = _apart(one, other)
             if apart > width or _SLIM * apart > graph.edges[numbers[-1]].length:
@@ -64,6 +66,7 @@ def drop_doubles(graph: Graph, width: float, longest: float) -> None:
     """
     catalogue = _Catalogue.of(graph)
     for number in sorted(graph.edges, key=lambda k: graph.edges[k].length):
+        make_way()
         edge = graph.edges.get(number)
         if edge is None:
             continue
@@ -89,10 +92,15 @@ class _Catalogue(NamedTuple):
     @classmethod
     def of(cls, graph: Graph) -> _Catalogue:
         edges = graph.edges.values()
+        low, high = [], []
+        for edge in edges:
+            make_way()
+            low.append(edge.points.min(axis=0))
+            high.append(edge.points.max(axis=0))
         return cls(
             list(graph.edges),
-            np.array([e.points.min(axis=0) for e in edges]).reshape(-1, 2),
-            np.array([e.points.max(axis=0) for e in edges]).reshape(-1, 2),
+            np.array(low).reshape(-1, 2),
+            np.array(high).reshape(-1, 2),
             np.array([e.length for e in edges]),
         )
 
@@ -107,6 +115,7 @@ class _Catalogue(NamedTuple):
 
 
 def _is_double(piece: Edge, edge: Edge, width: float) -> bool:
+    make_way()
     points = resample(piece.points, 2.0)
     low, high = points.min(axis=0) - width, points.max(axis=0) + width
     inside = ((edge.points >= low) & (edge.points <= high)).all(axis=1)

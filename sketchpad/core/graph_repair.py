@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from sketchpad.core.centre_graph import Edge, Graph
+from sketchpad.core.courtesy import make_way
 from sketchpad.core.ridge import Picture, sample
 from sketchpad.core.stroke import FloatArray
 
@@ -146,6 +147,7 @@ def away(graph: Graph, number: int, node: int, reach: float, *, back: bool = Fal
         reach: the length over which to look, without what the junction bends.
         back: for a loop, its last points and not its first.
     """
+    make_way()
     edge = graph.edges[number]
     forward = edge.first == node and not (back and edge.last == node)
     points = edge.points if forward else edge.points[::-1]

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from sketchpad.core.courtesy import make_way
 from sketchpad.core.geometry import (
     BoolArray,
     IntArray,
@@ -51,6 +52,9 @@ class _Points(NamedTuple):
     first: IntArray
 
 
+#: Points, and pairs of points, that are looked at at once: other threads wait meanwhile.
+_AT_ONCE: Final = 512
+_CELLS: Final = 1 << 15
 #: How much less strokes drawn shortly after each other must share.
 _HASTE: Final = 0.8
 
@@ -71,10 +75,12 @@ def groups_of(
     count = len(lines)
     sizes = np.bincount(points.owner, minlength=count)
     # How many points of stroke a lie along stroke b, and whether an end of a is among them.
-    pairs = np.unique(np.stack([one, points.owner[other]], axis=1), axis=0)
-    key = points.owner[pairs[:, 0]] * count + pairs[:, 1]
+    pairs = np.sort(one * count + points.owner[other])
+    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
+    point, line = np.divmod(pairs, count)
+    key = points.owner[point] * count + line
     shared = np.bincount(key, minlength=count * count).reshape(count, count)
-    at_end = _is_end(points, sizes)[pairs[:, 0]]
+    at_end = _is_end(points, sizes)[point]
     ends = np.bincount(key, weights=at_end, minlength=count * count).reshape(count, count) > 0
     share = shared / np.maximum(sizes, 1)[:, None]
     most = np.maximum(share, share.T)
@@ -101,6 +107,7 @@ def curves_of(
     left = list(lines)
     curves: list[FloatArray] = []
     while left:
+        make_way()
         curve = curve_of(left, options)
         curves.append(curve)
         parts = [part for line in left for part in _uncovered(line, curve, options)]
@@ -111,6 +118,7 @@ def curves_of(
 
 def _uncovered(line: FloatArray, curve: FloatArray, options: GroupOptions) -> list[FloatArray]:
     """The parts of a line, of some length, that a curve does not run along."""
+    make_way()
     fine = resample(line, options.spacing)
     far = distance_to_polyline(fine, curve) > 1.2 * options.reach
     edges = np.flatnonzero(np.diff(np.concatenate([[False], far, [False]])))
@@ -167,20 +175,22 @@ def _beside(points: _Points, options: GroupOptions) -> tuple[IntArray, IntArray]
     ones, others = [], []
     for dy in (-1, 0, 1):
         for dx in (-1, 0, 1):
-            wanted = name + dy * width + dx
-            low = np.searchsorted(names, wanted, "left")
-            count = np.searchsorted(names, wanted, "right") - low
-            one = np.repeat(np.arange(len(name)), count)
-            step = np.arange(len(one)) - np.repeat(np.cumsum(count) - count, count)
-            other = order[np.repeat(low, count) + step]
-            ones.append(one)
-            others.append(other)
-    one, other = np.concatenate(ones), np.concatenate(others)
-    gap = points.place[one] - points.place[other]
-    near = (gap * gap).sum(axis=1) <= options.reach**2
-    parallel = np.abs((points.way[one] * points.way[other]).sum(axis=1))
-    kept = near & (parallel >= _cosine(options)) & (points.owner[one] != points.owner[other])
-    return one[kept], other[kept]
+            for begin in range(0, len(name), _AT_ONCE):
+                make_way()
+                wanted = name[begin : begin + _AT_ONCE] + dy * width + dx
+                low = np.searchsorted(names, wanted, "left")
+                count = np.searchsorted(names, wanted, "right") - low
+                one = begin + np.repeat(np.arange(len(wanted)), count)
+                step = np.arange(len(one)) - np.repeat(np.cumsum(count) - count, count)
+                other = order[np.repeat(low, count) + step]
+                gap = points.place[one] - points.place[other]
+                near = (gap * gap).sum(axis=1) <= options.reach**2
+                parallel = np.abs((points.way[one] * points.way[other]).sum(axis=1))
+                near &= parallel >= _cosine(options)
+                near &= points.owner[one] != points.owner[other]
+                ones.append(one[near])
+                others.append(other[near])
+    return np.concatenate(ones), np.concatenate(others)
 
 
 def _cosine(options: GroupOptions) -> float:
@@ -197,6 +207,7 @@ def _extended(
         way = base[-1] - base[max(0, len(base) - 5)]
         way = way / max(math.hypot(*way), 1e-9)
         for line in lines:
+            make_way()
             tail = _tail(base[-1], way, line, options)
             if tail is None:
                 continue
@@ -248,8 +259,10 @@ def _centred(spine: FloatArray, points: _Points, options: GroupOptions) -> Float
     way /= np.maximum(np.hypot(way[:, 0], way[:, 1]), 1e-9)[:, None]
     across = np.stack([-way[:, 1], way[:, 0]], axis=1)
     shift = np.zeros(len(spine))
-    for begin in range(0, len(spine), 256):
-        part = slice(begin, begin + 256)
+    block = max(1, _CELLS // max(1, len(points.place)))
+    for begin in range(0, len(spine), block):
+        make_way()
+        part = slice(begin, begin + block)
         gap = points.place[None] - spine[part, None]
         along = np.abs((gap * way[part, None]).sum(axis=2))
         aside = (gap * across[part, None]).sum(axis=2)

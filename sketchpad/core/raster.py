@@ -19,6 +19,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from sketchpad.core.courtesy import make_way
 from sketchpad.core.errors import InputError
 from sketchpad.core.geometry import apply, as_points
 from sketchpad.core.stroke import FloatArray
@@ -163,6 +164,7 @@ def _draw(
     offsets = _range(across, u0, xp)
     chunk = max(1, _chunk_of(images, xp) // across)
     for at in range(0, len(which), chunk):
+        make_way()
         part = which[at : at + chunk]
         column = place[at : at + chunk]
         run = column + 0.5 - u0[part]

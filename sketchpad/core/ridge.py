@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sketchpad.core.courtesy import make_way
 from sketchpad.core.stroke import FloatArray
 
 Picture = NDArray[np.float32]
@@ -39,6 +40,11 @@ def blurred(picture: Picture, sigma: float) -> Picture:
 
 def sample(values: Picture, places: FloatArray) -> FloatArray:
     """Bilinear values ``(...)`` of a picture ``(h, w)`` at ``(..., 2)`` x and y."""
+    if places.size > _AT_ONCE and len(places) > 1:
+        # In parts: picking values out of a picture keeps all other threads waiting.
+        parts = np.array_split(places, min(len(places), -(-places.size // _AT_ONCE)))
+        return np.concatenate([sample(values, part) for part in parts])
+    make_way()
     height, width = values.shape
     at = places - 0.5
     x = np.clip(at[..., 0], 0, width - 1.001)
@@ -55,6 +61,10 @@ def _kernel(sigma: float) -> FloatArray:
     reach = math.ceil(2.5 * sigma)
     kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
     return np.asarray(kernel / kernel.sum())
+
+
+#: Numbers of places that are looked at at once.
+_AT_ONCE: Final = 1 << 14
 
 
 def on_ridge(lines: Sequence[FloatArray], values: Picture, reach: int = 4) -> list[FloatArray]:

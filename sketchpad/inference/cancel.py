@@ -6,8 +6,8 @@ import contextlib
 import threading
 from collections.abc import Callable, Iterator
 
+from sketchpad.core.courtesy import make_way
 from sketchpad.core.errors import CancelledError
-from sketchpad.inference.courtesy import make_way
 
 
 class Cancellation:

@@ -16,6 +16,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sketchpad.core.courtesy import pen_is_down
 from sketchpad.core.errors import InputError
 from sketchpad.core.fit import fit_many, sample_beziers
 from sketchpad.core.raster import rasterise
@@ -154,7 +155,9 @@ def prepare(request: CleanRequest) -> Image:
 
 def draw_lines(models: Models, model: Model, ink: Image, run: Run, tile: int = _TILE) -> Image:
     """The network's lines ``(h, w)`` for ink ``(h, w)``, tile by tile without a seam."""
-    network = models.network(model, _FILE, threads=max(1, min(8, os.cpu_count() or 1)))
+    # With every core at work the pen would wait for one.
+    threads = 1 if pen_is_down() else max(1, min(8, os.cpu_count() or 1))
+    network = models.network(model, _FILE, threads=threads)
     stride, margin = int(model.card["stride"]), int(model.card["margin"])
     height, width = ink.shape
     lines = np.zeros_like(ink)

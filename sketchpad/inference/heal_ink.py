@@ -7,10 +7,10 @@ from typing import Final
 
 import numpy as np
 
+from sketchpad.core.courtesy import make_way
 from sketchpad.core.geometry import arc_lengths, polyline_length
 from sketchpad.core.spline import smooth_through
 from sketchpad.core.stroke import PRESSURE, TIME, FloatArray, Provenance, Stroke
-from sketchpad.inference.courtesy import make_way
 from sketchpad.inference.heal_fair import fair
 from sketchpad.inference.heal_pen import Line
 from sketchpad.inference.heal_view import CutEnd, View

@@ -12,9 +12,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sketchpad.core.courtesy import make_way
 from sketchpad.core.stroke import FloatArray
 from sketchpad.core.stroke5 import START_ROW
-from sketchpad.inference.courtesy import make_way
 from sketchpad.inference.heal_view import FENCE, View
 
 Floats = NDArray[np.float32]

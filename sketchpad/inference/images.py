@@ -9,11 +9,11 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from sketchpad.core.courtesy import make_way
 from sketchpad.core.errors import ModelError
 from sketchpad.core.geometry import as_points
 from sketchpad.core.raster import rasterise
 from sketchpad.core.stroke5 import Codec
-from sketchpad.inference.courtesy import make_way
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from typing import Final
 
 import numpy as np
 
+from sketchpad.core.courtesy import make_way
 from sketchpad.core.geometry import Box, polyline_length
 from sketchpad.core.spline import smooth_through
 from sketchpad.core.stroke import PRESSURE, TIME, Brush, FloatArray, Provenance, Stroke
-from sketchpad.inference.courtesy import make_way
 
 #: Canvas units between the samples of a suggested stroke, as a share of its drawing's size.
 _SPACING: Final = 1 / 150

@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sketchpad.core.courtesy import make_way
 from sketchpad.core.geometry import arc_lengths
 from sketchpad.core.stroke import (
     PRESSURE,
@@ -27,7 +28,6 @@ from sketchpad.core.stroke import (
     bounds_of,
 )
 from sketchpad.inference.cancel import Cancellation
-from sketchpad.inference.courtesy import make_way
 
 #: Points that a stroke is compared by.
 _COARSE: Final = 24

@@ -238,7 +238,7 @@ class Models:
         self._wanted = device
         self._on_notice = on_notice
         self._lock = threading.RLock()
-        self._networks: dict[Path, Network] = {}
+        self._networks: dict[tuple[Path, int], Network] = {}
         self._device: Device | None = None
 
     @property
@@ -273,19 +273,19 @@ class Models:
         raise ModelError(f"There is no model for the task “{task}”{called}.")
 
     def network(self, model: Model, file: str, *, threads: int = 1) -> Network:
-        """A verified, loaded network of a model.
+        """A verified, loaded network of a model; one for each number of threads.
 
         Raises:
             ModelError: if it is missing, damaged, or cannot be loaded.
         """
         with self._lock:
             path = model.folder / file
-            if path not in self._networks:
+            if (path, threads) not in self._networks:
                 verified = model.path(file)
                 network = Network(verified, self.device, threads=threads, on_notice=self._on_fall)
                 _check_metadata(model, network.metadata, file)
-                self._networks[path] = network
-            return self._networks[path]
+                self._networks[path, threads] = network
+            return self._networks[path, threads]
 
     def _on_fall(self, sentence: str) -> None:
         """A network has moved to the CPU: say so once, and load the others there."""

@@ -6,6 +6,7 @@ from typing import Literal
 import numpy as np
 import pytest
 
+from sketchpad.core.courtesy import pen_draws
 from sketchpad.core.errors import CancelledError, InputError, ModelError
 from sketchpad.core.geometry import distance_to_polyline
 from sketchpad.core.raster import rasterise
@@ -14,7 +15,8 @@ from sketchpad.core.trace import TraceOptions
 from sketchpad.inference import clean as clean_module
 from sketchpad.inference.clean import CleanRequest, clean, draw_lines
 from sketchpad.inference.clean_strokes import CleanStrokesRequest, clean_strokes
-from sketchpad.inference.registry import Models
+from sketchpad.inference.registry import Model, Models
+from sketchpad.inference.sessions import Network
 from sketchpad.inference.suggestions import Run
 from tests.tiny_clean import write_tiny_clean
 
@@ -200,3 +202,29 @@ def test_without_a_model_strokes_are_grouped(tmp_path: Path):
     assert distance_to_polyline(first.points, LINE + np.array([0.0, 1.5])).max() < 1.5
     assert first.provenance is not None
     assert first.provenance.model == "groups"
+
+
+class Counting(Models):
+    """Tells with how many threads networks are asked for."""
+
+    threads: list[int]
+
+    def network(self, model: Model, file: str, *, threads: int = 1) -> Network:
+        self.threads.append(threads)
+        return super().network(model, file, threads=threads)
+
+
+def test_the_network_leaves_a_core_to_the_pen(
+    models: Models, picture: np.ndarray, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("os.cpu_count", lambda: 4)
+    counting = Counting([models.get("clean").folder.parent], "cpu")
+    counting.threads = []
+    pen_draws(True)
+    try:
+        (beside,) = clean(CleanRequest(picture), models=counting)
+    finally:
+        pen_draws(False)
+    (alone,) = clean(CleanRequest(picture), models=counting)
+    assert counting.threads == [1, 4]
+    assert len(beside.strokes) == len(alone.strokes)

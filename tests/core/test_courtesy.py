@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from sketchpad.inference import courtesy
+from sketchpad.core import courtesy
 from sketchpad.inference.cancel import Cancellation
 
 

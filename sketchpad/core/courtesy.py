@@ -25,6 +25,11 @@ def pen_draws(drawing: bool) -> None:
     _is_drawing = drawing
 
 
+def pen_is_down() -> bool:
+    """Whether the pen is on the paper: who is about to take every core had better not."""
+    return _is_drawing
+
+
 def make_way() -> None:
     """Pause for a moment if the pen is on the paper and the last pause was some time ago.
 
