@@ -20,10 +20,7 @@ from training.evaluation.runs import CHUNK, Run, chosen, joined
 from training.export_strokes import StepNetwork
 from training.raster import images_of
 from training.systems import System
-from training.systems.ai_sketcher import AiSketcher
-from training.systems.image_to_sequence import ImageToSequence
 from training.systems.recogniser import Recogniser
-from training.systems.sketch_rnn import SketchRnn
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,7 +28,7 @@ class Drawer:
     """A system that draws.
 
     Attributes:
-        system: sketch-rnn, an image-to-sequence system or AI-Sketcher.
+        system: one whose ``draws`` is true.
         pen_temperature: of the pen state; that of the rest where it is higher. A cold pen
             forgets to lift, see ``sketchpad.inference.sampler``.
         exported: folder of the model that was exported from the system, whose decoder draws
@@ -43,54 +40,29 @@ class Drawer:
     exported: Path | None = None
 
     def __post_init__(self) -> None:
-        if not isinstance(self.system, SketchRnn | ImageToSequence | AiSketcher):
+        if not self.system.draws:
             raise InputError("This system does not draw; only drawing systems can be evaluated.")
 
     @property
     def latent(self) -> int:
         """The width of its codes, 0 if it has none."""
-        s = self.system
-        if isinstance(s, SketchRnn):
-            return s.latent
-        if isinstance(s, AiSketcher):
-            return s.options.latent + s.options.raster
-        assert isinstance(s, ImageToSequence)
-        return s.options.latent
+        return self.system.latent
 
     @property
     def by_category(self) -> bool:
         """Whether it can draw a category without being shown a drawing."""
-        if isinstance(self.system, SketchRnn):
-            return self.system.options.embedding > 0
-        return isinstance(self.system, AiSketcher)
+        return self.system.by_category
 
     @torch.no_grad()
     def codes(self, batch: Batch, images: Tensor | None = None) -> Tensor:
-        """The codes of drawings, ``(B, latent)``, without noise.
-
-        Args:
-            batch: the drawings.
-            images: ``(B, 1, size, size)`` that an image-to-sequence system shall see instead.
-        """
-        s = self.system
-        if isinstance(s, SketchRnn):
-            return s.encode(batch.rows[:, 1:], batch.lengths)[0]
-        if isinstance(s, AiSketcher):
-            return s.encode(batch)
-        assert isinstance(s, ImageToSequence)
-        if images is None:
-            images = images_of(batch.rows, s.task.codec.scale, s.canvas).unsqueeze(1)
-        return s.encode(images).mean
+        """The codes of drawings, ``(B, latent)``, without noise; see ``System.codes``."""
+        return self.system.codes(batch, images)
 
     def prior(self, count: int, seed: int) -> Tensor | None:
         """Codes for drawing from nothing, ``(count, latent)``, or None."""
         if not self.latent:
             return None
-        generator = torch.Generator().manual_seed(seed)
-        codes = torch.randn(count, self.latent, generator=generator)
-        if isinstance(self.system, AiSketcher):
-            codes[:, self.system.options.latent :] = 0.0
-        return codes
+        return self.system.prior(count, torch.Generator().manual_seed(seed))
 
     @torch.no_grad()
     def draw(
@@ -162,12 +134,10 @@ class Drawer:
         if self.exported is not None:
             inputs = {"category": category.numpy()}
             if codes is not None:
-                # AI-Sketcher's exported decoder draws without the half that comes of an image.
-                width = s.options.latent if isinstance(s, AiSketcher) else self.latent
-                inputs["z"] = codes[:, :width].numpy()
+                inputs["z"] = codes[:, : s.exported_latent].numpy()
             network = StepNetwork(self.exported, inputs)
             return network, network.start
-        condition = codes if isinstance(s, ImageToSequence) else s.condition(codes, category)
+        condition = s.condition(codes, category)
 
         def step(rows: Rows, state: Any) -> tuple[NDArray[np.float32], Any]:  # noqa: ANN401
             params, after = s.decoder(torch.from_numpy(rows)[:, None], condition, state)

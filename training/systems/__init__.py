@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
+import torch
 from torch import Tensor, nn
 
 from sketchpad.core.errors import InputError
@@ -38,13 +39,23 @@ class Task:
 class System(nn.Module, ABC):
     """A model with its losses.
 
+    A system that draws says so, and ``evaluate`` asks the rest of it: what it can do with codes
+    and categories decides what is measured.
+
     Attributes:
         task: what it was built for.
         options: its dataclass of options.
-        uses: the sizes of stroke rows or rasters it needs, for documentation.
+        draws: whether it has a ``decoder`` (``training.decoder``) that draws stroke by stroke.
+        latent: the width of its codes, 0 if it has none.
+        exported_latent: how many of these numbers, from the first on, its exported decoder reads.
+        by_category: whether it can draw a category without being shown a drawing.
     """
 
     Options: ClassVar[type[Any]]
+    draws: ClassVar[bool] = False
+    latent: int = 0
+    exported_latent: int = 0
+    by_category: bool = False
 
     def __init__(self, options: Any, task: Task) -> None:  # noqa: ANN401 - Options of the subclass
         super().__init__()
@@ -58,6 +69,29 @@ class System(nn.Module, ABC):
     @abstractmethod
     def validate(self, batch: Batch) -> dict[str, Tensor]:
         """Quantities on held-out drawings: scalars (means) or one value per drawing ``(b,)``."""
+
+    def codes(self, batch: Batch, images: Tensor | None = None) -> Tensor:
+        """The codes of drawings, ``(b, latent)``, without noise.
+
+        Args:
+            batch: the drawings.
+            images: ``(b, 1, size, size)`` that a system that looks at images shall see instead.
+        """
+        raise NotImplementedError
+
+    def prior(self, count: int, generator: torch.Generator) -> Tensor:
+        """Codes for drawing from nothing, ``(count, latent)``: N(0, I) if not overridden."""
+        return torch.randn(count, self.latent, generator=generator)
+
+    def condition(self, z: Tensor | None, category: Tensor | None) -> Tensor | None:
+        """What the decoder reads beside the rows, ``(b, condition)``.
+
+        Args:
+            z: codes ``(b, latent)``, or None for a system without any.
+            category: ``(b,)`` int64; the number of categories stands for none.
+        """
+        del category
+        return z
 
     def adopt(self, weights: dict[str, Tensor], categories: tuple[str, ...]) -> dict[str, Tensor]:
         """Another run's weights, rewritten for a run of this system that begins with them.

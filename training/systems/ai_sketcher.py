@@ -1,11 +1,26 @@
 """AI-Sketcher (Cao et al., "A deep generative model for producing high-quality sketches", 2019).
 
-A recurrent encoder of the strokes, h^enc (2); μ_s, σ_s and z_s from [h^enc; c] with the one-hot
-class c (3, 4); a convolutional auto-encoder of the drawing's image, z_r; and an influence layer
-that hands the decoder a_d, a look at the encoder's states up to the current point (9 to 11). The
-decoder reads z = [z_s; z_r; a_d; c; s_i] (5) and emits a Gaussian mixture (6 to 8). Loss:
+A recurrent encoder of the strokes X_s, with the one-hot class c; a convolutional auto-encoder of
+their image X_r, whose code is z_r; and an influence layer, which hands the decoder a_d, a look at
+the encoder's states up to the current point::
 
-    l_r + α max(l_kl, ε),   l_kl = l_z + β l_a   (12 to 14),   α → 1, ε = 0.2, β = 0.1
+    (2)   h^enc = encode(X_s)                              both ends of a bidirectional LSTM
+    (3)   h_c = [h^enc; c],  μ_s = W_μ h_c + b_μ,  σ_s = exp((W_σ h_c + b_σ) / 2)
+    (4)   z_s = μ_s + σ_s ⊙ λ,  λ ~ N(0, I)
+    (5)   h^dec = decode(z),  z = [z_s; z_r; a_d; c; s_i]   s_i is the last row
+    (6)   Y = W_y h^dec + b_y
+    (7)   Y = [(w_1, q_1), …, (w_m, q_m), p],  q_k = [μ_x, μ_y, σ̃_x, σ̃_y, ρ̃_xy]_k
+    (8)   p(Δx_{i+1}, Δy_{i+1}) = Σ_k w_k N(Δx_{i+1}, Δy_{i+1} | q_k)
+    (9)   a_d = μ_a + σ_a ⊙ λ_a,  λ_a ~ N(0, I)
+    (10)  μ_a = Σ_{i≤j} α_ij h_i^enc,  σ_a = exp(tanh(μ_a) / 2)
+    (11)  α_ij = exp α̂_ij / Σ_{i≤j} exp α̂_ij,  α̂_ij = h_j^dec W h_i^enc
+    (12)  Loss = l_r + α max(l_kl, ε)
+    (13)  l_r = l_c + l_s,  l_c = −1/n_max Σ_i log Σ_j w_ij N(Δx_i, Δy_i | q_ij),
+          l_s = −1/n_max Σ_i Σ_k p_ki^enc log p_ki^dec
+    (14)  l_kl = l_z + β l_a,  l_z = −1/(2 n_z) Σ (1 + σ̂_s − exp σ̂_s − μ_s²), l_a likewise of a
+
+with α → 1, ε = 0.2, β = 0.1, n_z = 256, n_a = 512; w and p pass a softmax, σ̃ an exponential and
+ρ̃ a hyperbolic tangent. In (14) the paper writes σ where the divergence has log σ², written σ̂.
 
 Departures, each for a reason:
 
@@ -202,6 +217,7 @@ class AiSketcher(System):
     """See the module."""
 
     Options = AiSketcherOptions
+    draws = True
     options: AiSketcherOptions
 
     def __init__(self, options: AiSketcherOptions, task: Task) -> None:
@@ -211,6 +227,9 @@ class AiSketcher(System):
         if options.canvas.size % 8:
             raise InputError("ai-sketcher: the image's size must divide by 8.")
         self.kinds = len(task.categories)
+        self.latent, self.by_category = options.latent + options.raster, True
+        # The exported decoder draws without the half that comes of an image.
+        self.exported_latent = options.latent
         memory = 2 * options.encoder_size
         self.encoder = StateEncoder(options.encoder, options.encoder_size)
         self.to_latent = nn.Linear(memory + self.kinds, 2 * options.latent)
@@ -238,8 +257,10 @@ class AiSketcher(System):
         """c, ``(B, k)``; "no category" is all zeros."""
         return nn.functional.one_hot(category, self.kinds + 1)[:, : self.kinds].float()
 
-    def condition(self, z: Tensor, category: Tensor) -> Tensor:
+    def condition(self, z: Tensor | None, category: Tensor | None) -> Tensor:
         """What the decoder reads beside rows and a_d: [z_s; z_r] ``(B, ·)`` and c."""
+        assert z is not None
+        assert category is not None
         return torch.cat([z, self.one_hot(category)], -1)
 
     def remember(self, batch: Batch) -> Memory:
@@ -252,10 +273,17 @@ class AiSketcher(System):
         error = (self.pixels.decode(code).float() - image).square().mean(dim=(1, 2, 3))
         return Memory(hidden, mean, log_variance, code.float(), error)
 
-    def encode(self, batch: Batch) -> Tensor:
-        """[μ_s; z_r], ``(B, latent + raster)``."""
+    def codes(self, batch: Batch, images: Tensor | None = None) -> Tensor:
+        """[μ_s; z_r], ``(B, latent + raster)``; it draws its images itself."""
+        del images
         memory = self.remember(batch)
         return torch.cat([memory.mean, memory.raster], -1)
+
+    def prior(self, count: int, generator: torch.Generator) -> Tensor:
+        """See the base class; z_r = 0."""
+        codes = super().prior(count, generator)
+        codes[:, self.options.latent :] = 0.0
+        return codes
 
     def conditioning(self, batch: Batch) -> dict[str, Tensor]:
         """Inputs of the exported decoder: z_s ``(B, latent)`` and the category."""

@@ -112,11 +112,13 @@ class ImageToSequence(System):
     """
 
     Options = ImageOptions
+    draws = True
     options: ImageOptions
 
     def __init__(self, options: ImageOptions, task: Task) -> None:
         super().__init__(options, task)
         self.canvas = options.canvas
+        self.latent = self.exported_latent = options.latent
         span = task.codec.box / task.codec.scale
         self.decoder = Decoder(options.decoder, options.latent, span)
         if options.thumbnail_weight:
@@ -142,6 +144,12 @@ class ImageToSequence(System):
     def encode(self, image: Tensor) -> Code:
         """Perceive images ``(B, 1, size, size)``, 0 paper to 1 ink."""
 
+    def codes(self, batch: Batch, images: Tensor | None = None) -> Tensor:
+        """See the base class."""
+        if images is None:
+            images = images_of(batch.rows, self.task.codec.scale, self.canvas).unsqueeze(1)
+        return self.encode(images).mean
+
     def corrupted(self, batch: Batch, seed: int) -> tuple[Tensor, Tensor]:
         """The whole images of a batch and what is left of them, ``(B, 1, size, size)`` each.
 
@@ -166,8 +174,7 @@ class ImageToSequence(System):
 
     def conditioning(self, batch: Batch) -> dict[str, Tensor]:
         """Inputs of the exported decoder: the codes of whole drawings."""
-        image = images_of(batch.rows, self.task.codec.scale, self.canvas).unsqueeze(1)
-        return {"z": self.encode(image).mean}
+        return {"z": self.codes(batch)}
 
     def condition_of(self, inputs: dict[str, Tensor]) -> Tensor:
         """What the decoder reads beside the rows, given ``conditioning``'s inputs."""

@@ -1,12 +1,30 @@
 """sketch-pix2seq (Chen et al., "A model to generate sketches of multiple categories", 2017).
 
 The convolutional encoder in place of sketch-rnn's recurrent one, with the KL term (CNN+KL of the
-paper's table 1) or without it (CNN-KL, sketch-pix2seq proper: equation (2)); RNN+KL and RNN-KL
-are sketch-rnn's own recipes. A fixed 3×3 high-pass filter, then six 2×2 convolutions of depth
-4, 4, 8, 8, 8, 8 that halve the image three times, tanh after the last, and fully-connected μ, σ̂.
+paper's table 1) or without it (CNN-KL, sketch-pix2seq proper); RNN+KL and RNN-KL are sketch-rnn's
+own recipes. With x the drawing, I its image and z its code::
 
-The figure's sizes are hard to read; depths and strides are those that AI-Sketcher's text repeats.
-With ``corruption.patches`` it is the baseline of the healing papers.
+    (1)  max  E_{q(z|x)}[log p(x|z)] − D_KL(q(z|x) ‖ p(z)),   p(z) = N(0, I)
+    (2)  max  E_{q(z|x)}[log p(x|z)]
+
+(The paper prints (2) under a min, which would be its opposite.) As losses, per drawing, with the
+terms of sketch-rnn (``training.mixture``: L_s of the offsets, L_p of the pen)::
+
+    (1)  L_s + L_p + w_KL η max(L_KL, KL_min),  η = 1 − (1 − η_min) R^step
+         L_KL = −1/(2 N_z) Σ (1 + σ̂ − μ² − exp σ̂)
+    (2)  L_s + L_p                                        that is, w_KL = 0
+
+    q(z|x) = N(μ, diag σ²),  [μ; σ̂] = W f + b,  σ = exp(σ̂ / 2),  z = μ + σ ⊙ N(0, I)
+    f = tanh(C_6 r(C_5 … r(C_1 (K * I))))                 r = max(0, ·)
+
+K is a fixed 3×3 high-pass filter (8 in the middle, −1 around); C_1 to C_6 are 2×2 convolutions of
+depth 4, 4, 8, 8, 8, 8 that halve the image three times. p(x|z) is sketch-rnn's decoder,
+[h_0; c_0] = tanh(W_z z + b_z), which reads [S_{i−1}; z] at each step.
+
+Departures: the figure's sizes are hard to read; depths and strides are those that AI-Sketcher's
+text repeats. Without the KL term the paper still draws z with noise while training, and so does
+this. The recipes' decoder is an LSTM that also reads the pen's place (``training.decoder``), but
+for ``pix2seq_paper``. With ``corruption.patches`` it is the baseline of the healing papers.
 """
 
 from __future__ import annotations

@@ -2,9 +2,23 @@
 
 It is the judge of *Rec* for all other systems, and the application's *Recognise*. From the paper:
 a few convolutions with a large first filter, dropout before the last layers, a softmax over
-categories. Departures: batch normalisation, small images (64² where theirs are 225²) and average
-pooling in place of the large dense layers, because it has to run in milliseconds on one core; one
-channel with the whole drawing, no stroke order, because it also has to judge what others redraw.
+categories. With I the image, K categories, and w, b learned::
+
+    a_0 = pool(r(N(C_7×7 I)))                      stride 2, then a maximum of 2×2
+    a_s = r(N(C_3×3 … r(N(C_3×3 pool(a_{s−1})))))   three stages; the first does not pool
+    f   = mean over places of a_3
+    p   = softmax(W D(f) + b)
+    L   = −Σ_k q_k log p_k,  q_k = (1 − ε) [k = truth] + ε / K
+    Rec@n = share of drawings whose truth is among the n largest p_k
+
+C is a convolution, r = max(0, ·), D dropout. N is batch normalisation,
+N(x) = γ (x − m) / √(v + 10⁻⁵) + β per channel, with m and v of the batch while training and
+their moving averages afterwards. ε = 0.05.
+
+Departures: batch normalisation, small images (64² where theirs are 225²) and average pooling in
+place of the large dense layers, because it has to run in milliseconds on one core; one channel
+with the whole drawing, no stroke order, because it also has to judge what others redraw; smoothed
+labels, because categories overlap and QuickDraw's drawings are often of something else.
 """
 
 from __future__ import annotations

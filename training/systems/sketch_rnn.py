@@ -89,6 +89,7 @@ class SketchRnn(System):
     """See the module."""
 
     Options = SketchRnnOptions
+    draws = True
     options: SketchRnnOptions
 
     def __init__(self, options: SketchRnnOptions, task: Task) -> None:
@@ -96,6 +97,7 @@ class SketchRnn(System):
         if options.encoder not in ("none", "lstm", "layer-norm"):
             raise InputError(f"sketch-rnn has no encoder {options.encoder!r}.")
         self.latent = 0 if options.encoder == "none" else options.latent
+        self.exported_latent, self.by_category = self.latent, options.embedding > 0
         if self.latent:
             self.encoder = StrokeEncoder(options.encoder, options.encoder_size)
             self.to_latent = nn.Linear(2 * options.encoder_size, 2 * options.latent)
@@ -117,6 +119,11 @@ class SketchRnn(System):
         """μ and σ̂, each ``(b, latent)``, of points ``(b, n, 5)`` without the start token."""
         mu, log_var = self.to_latent(self.encoder(rows, lengths)).float().chunk(2, -1)
         return mu, log_var
+
+    def codes(self, batch: Batch, images: Tensor | None = None) -> Tensor:
+        """See the base class; it looks at strokes only."""
+        del images
+        return self.encode(batch.rows[:, 1:], batch.lengths)[0]
 
     def condition(self, z: Tensor | None, category: Tensor | None) -> Tensor | None:
         """What the decoder reads beside the rows, ``(b, condition)``."""
