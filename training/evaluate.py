@@ -11,6 +11,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from sketchpad.core.errors import FileError, InputError
 from sketchpad.files.atomic import writing
 from training import card
@@ -19,7 +21,6 @@ from training.evaluation import measures, pictures
 from training.evaluation.drawer import Drawer, Judge
 from training.evaluation.runs import Run, held_out_drawings, joined, load_run
 from training.systems.image_to_sequence import ImageToSequence
-from training.systems.recogniser import Recogniser
 
 #: The temperature at which several candidates are worth choosing from.
 CHOICE_TEMPERATURE = 0.2
@@ -39,6 +40,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--drawings", type=int, default=1000, help="at most this many (1000)")
     parser.add_argument(
         "--well-populated", action="store_true", help="only categories with many training drawings"
+    )
+    parser.add_argument(
+        "--balanced",
+        action="store_true",
+        help="equally many of every category, as far as it has so many held-out drawings",
     )
     parser.add_argument("--pairs", type=int, default=60, help="of interpolations (60)")
     parser.add_argument("--each", type=int, default=20, help="drawings generated per category (20)")
@@ -84,8 +90,13 @@ def evaluate(trained: Run, judge_run: Run | None, arguments: argparse.Namespace)
     if data.codec != trained.system.task.codec:
         raise InputError(f"{arguments.data} was prepared with another codec than {trained.folder}.")
     batches = held_out_drawings(
-        data, trained, arguments.drawings, well_populated=arguments.well_populated
+        data,
+        trained,
+        arguments.drawings,
+        well_populated=arguments.well_populated,
+        balanced=arguments.balanced,
     )
+    measured = np.unique(np.concatenate([b.category.numpy() for b in batches]))
     result: dict[str, Any] = {
         "command": _command(trained, judge_run, arguments),
         "run": trained.recipe.name,
@@ -96,12 +107,13 @@ def evaluate(trained: Run, judge_run: Run | None, arguments: argparse.Namespace)
         "parameters": sum(p.numel() for p in trained.system.parameters()),
         "categories": list(trained.categories),
         "drawings": sum(map(len, batches)),
+        "categories_measured": len(measured),
         "likelihood": measures.likelihood(trained, batches),
     }
     out = trained.folder / "evaluation"
     try:
         out.mkdir(exist_ok=True)
-        if not isinstance(trained.system, Recogniser):
+        if trained.system.draws:
             judge = Judge.of(judge_run, trained.categories) if judge_run else None
             whole = joined(batches)
             drawer = Drawer(trained.system, arguments.pen_temperature, arguments.exported)
@@ -124,6 +136,7 @@ def _command(trained: Run, judge_run: Run | None, arguments: argparse.Namespace)
     words += [f"--{k} {getattr(arguments, k)}" for k in ("drawings", "pairs", "each", "candidates")]
     words += ["--temperatures", *(f"{t:g}" for t in arguments.temperatures)]
     words += ["--well-populated"] if arguments.well_populated else []
+    words += ["--balanced"] if arguments.balanced else []
     words += [f"--exported models/{arguments.exported.name}"] if arguments.exported else []
     return " ".join(words)
 
@@ -166,7 +179,7 @@ def _drawn(
 
 def summary(result: dict[str, Any]) -> str:
     """The headline numbers on one line."""
-    parts = [f"{result['drawings']} drawings"]
+    parts = [f"{result['drawings']} drawings of {result['categories_measured']} categories"]
     overall = result["likelihood"]["all"]
     for name in ("reconstruction", "per_point", "top1", "top5"):
         if name in overall:

@@ -44,6 +44,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--card", type=Path, help="folder of a model whose card shall have the comparison too"
     )
+    parser.add_argument(
+        "--name",
+        default="comparison",
+        help="of the comparison in the card, beside others (default: comparison)",
+    )
 
 
 def run(arguments: argparse.Namespace) -> None:
@@ -66,7 +71,10 @@ def run(arguments: argparse.Namespace) -> None:
         raise FileError(f"The report cannot be written to {out}: {error.strerror}.") from None
     if arguments.card is not None:
         values = card.read(arguments.card)
-        values["comparison"] = [compact(result) for result in results]
+        kept = values.get("comparison", {})
+        # Older cards had room for one comparison, without a name.
+        kept = {"comparison": kept} if isinstance(kept, list) else kept
+        values["comparison"] = kept | {arguments.name: [compact(r) for r in results]}
         card.write(arguments.card, values)
     print(out / "index.html")
 
@@ -74,7 +82,7 @@ def run(arguments: argparse.Namespace) -> None:
 def compact(result: Result) -> Result:
     """What a card keeps of a run that its model is compared with: means and their intervals."""
     kept: Result = {k: result[k] for k in ("run", "description", "step", "drawings", "command")}
-    kept["categories"] = len(result["categories"])
+    kept["categories"] = result.get("categories_measured", len(result["categories"]))
     overall = result["likelihood"]["all"]
     found = {f"nats, {k}": overall[k] for k in ("reconstruction", "category_alone") if k in overall}
     for level, row in result.get("healing", {}).get("corruptions", {}).items():

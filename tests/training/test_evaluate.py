@@ -125,13 +125,24 @@ def test_a_card_keeps_what_its_model_is_compared_with(runs: Path, prepared: Path
     folders = [str(runs / name) for name in names]
     out = ["--out", str(tmp_path / "report"), "--card", str(model)]
     assert main(["report", *folders, *out]) == 0
-    heals, completes = json.loads((model / "card.json").read_text())["comparison"]
+    heals, completes = json.loads((model / "card.json").read_text())["comparison"]["comparison"]
     row = result(runs, "heals")["healing"]["corruptions"]["30 %"]
     assert heals["metrics"]["ret1 at 30 % masked"]["value"] == round(row["ret1"]["value"], 4)
     assert heals["metrics"]["rebuilt_error at 0 % masked"]["value"] > 0
     assert "frames in the two end categories" in heals["metrics"]
     assert completes["run"] == "completes"
     assert list(completes["metrics"]) == ["nats, reconstruction"]
+    # Another comparison comes beside it, and one of the same name in its place.
+    for name, count in (("by length", 2), ("by length", 1)):
+        words = ["report", *folders[:count], *out, "--name", name]
+        assert main(words) == 0
+        kept = json.loads((model / "card.json").read_text())["comparison"]
+        assert {k: len(v) for k, v in kept.items()} == {"comparison": 2, "by length": count}
+    # Older cards have one comparison, without a name.
+    (model / "card.json").write_text(json.dumps({"comparison": [{"run": "old"}]}))
+    assert main(["report", *folders, *out, "--name", "new"]) == 0
+    kept = json.loads((model / "card.json").read_text())["comparison"]
+    assert (kept["comparison"], len(kept["new"])) == ([{"run": "old"}], 2)
     # A folder without a card is no model.
     assert main(["report", *folders, "--out", str(tmp_path), "--card", str(tmp_path / "no")]) == 1
 
@@ -186,6 +197,23 @@ def test_only_held_out_real_drawings_are_looked_at(runs: Path, prepared: Path):
     assert (data.split[places] == 2).all()
     assert whole.real.all()
     assert len(np.unique(places)) == len(places)
+
+
+def test_every_category_has_its_share_of_a_balanced_choice(runs: Path, prepared: Path):
+    run = load_run(runs / "heals")
+    data = PackedSet(prepared, run.categories)
+    every = joined(held_out_drawings(data, run, 1000)).category.bincount()
+    assert every.max() > every.min()
+    rarest = int(every.min())
+    batches = held_out_drawings(data, run, 3 * rarest, balanced=True)
+    assert joined(batches).category.bincount().tolist() == [rarest] * 3
+    # What the rarest category lacks, the others bring.
+    counts = joined(held_out_drawings(data, run, 3 * rarest + 2, balanced=True)).category.bincount()
+    assert (int(counts.sum()), int(counts.min())) == (3 * rarest + 2, rarest)
+    assert evaluate(runs, prepared, "judge", more=("--balanced",)) == 0
+    told = result(runs, "judge")
+    assert told["command"].endswith("--balanced")
+    assert told["categories_measured"] == 3
 
 
 def test_a_drawing_goes_on_from_what_was_begun(runs: Path, prepared: Path):

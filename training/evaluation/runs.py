@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from sketchpad.core.errors import InputError
 from training import card
@@ -56,7 +58,12 @@ def load_run(folder: Path) -> Run:
 
 
 def held_out_drawings(
-    data: PackedSet, run: Run, most: int, *, well_populated: bool = False
+    data: PackedSet,
+    run: Run,
+    most: int,
+    *,
+    well_populated: bool = False,
+    balanced: bool = False,
 ) -> list[Batch]:
     """Held-out real drawings of the run's categories, alike ones in length together.
 
@@ -65,6 +72,7 @@ def held_out_drawings(
         run: its ``max_length`` bounds the drawings.
         most: at most this many, chosen by a fixed shuffle, so that all runs meet the same.
         well_populated: only of categories that have many training drawings.
+        balanced: equally many of every category, as far as it has so many.
 
     Raises:
         InputError: if there are none.
@@ -75,6 +83,9 @@ def held_out_drawings(
         numbers = [data.all_categories.index(name) for name in names]
         places = places[np.isin(data.category[places], numbers)]
     shuffled = np.random.default_rng(0).permutation(places)
+    if balanced:
+        # The first of every category, then the second of every one that has two, and so on.
+        shuffled = shuffled[np.argsort(_turns(data.category[shuffled]), kind="stable")]
     chosen: list[int] = []
     for start in range(0, len(shuffled), CHUNK):
         part = shuffled[start : start + CHUNK]
@@ -88,6 +99,15 @@ def held_out_drawings(
     indices = np.array(chosen[:most])
     indices = indices[np.argsort(data.lengths[indices], kind="stable")]
     return [data.batch(indices[i : i + CHUNK]) for i in range(0, len(indices), CHUNK)]
+
+
+def _turns(category: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
+    """How many drawings of its own category come before each, ``(n,)``."""
+    order = np.argsort(category, kind="stable")
+    sorted_ = category[order]
+    turns = np.empty(len(category), dtype=np.int64)
+    turns[order] = np.arange(len(category)) - np.searchsorted(sorted_, sorted_)
+    return turns
 
 
 def joined(batches: list[Batch]) -> Batch:
