@@ -11,7 +11,7 @@ import dataclasses
 import json
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +68,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of ``throughput``."""
     parser.add_argument("recipes", nargs="+", help="names of recipes, or .toml files")
     parser.add_argument("--data", type=Path, default=Path("data"), help="prepared data")
+    parser.add_argument(
+        "--set",
+        dest="changes",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="change the recipes, as in --set options.canvas.size=128; may be repeated",
+    )
     parser.add_argument("--seconds", type=float, default=30.0, help="per recipe (30)")
     parser.add_argument("--threads", type=int, default=1, help="of each process (1)")
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda (default: auto)")
@@ -82,7 +90,11 @@ def run(arguments: argparse.Namespace) -> None:
     with processes():
         for name in arguments.recipes:
             speed = measure(
-                name, arguments.data, seconds=arguments.seconds, device=arguments.device
+                name,
+                arguments.data,
+                seconds=arguments.seconds,
+                device=arguments.device,
+                changes=arguments.changes,
             )
             if dist.is_initialized() and dist.get_rank():
                 continue
@@ -99,7 +111,14 @@ def run(arguments: argparse.Namespace) -> None:
                 )
 
 
-def measure(name: str, data: Path, *, seconds: float, device: str = "cpu") -> Speed:
+def measure(
+    name: str,
+    data: Path,
+    *,
+    seconds: float,
+    device: str = "cpu",
+    changes: Sequence[str] = (),
+) -> Speed:
     """Train a recipe for some seconds, after three steps that do not count.
 
     Args:
@@ -107,11 +126,12 @@ def measure(name: str, data: Path, *, seconds: float, device: str = "cpu") -> Sp
         data: the folder of prepared data.
         seconds: spent in steps that count; at least one is made.
         device: as in ``train``.
+        changes: of the recipe, ``KEY=VALUE`` each.
 
     Raises:
         InputError: if recipe, data and device do not fit together.
     """
-    recipe = load_recipe(name)
+    recipe = load_recipe(name, changes)
     packed = PackedSet(data, recipe.data.categories)
     with tempfile.TemporaryDirectory() as folder:
         trainer = Trainer(recipe, packed, Path(folder), device=device, quiet=True)

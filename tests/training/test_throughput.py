@@ -53,7 +53,13 @@ def test_masking_is_timed(prepared: Path, tmp_path: Path, capsys: pytest.Capture
     file.write_text(TINY.replace("sketch-rnn", "lmser").replace(OPTIONS, f"options = {options}"))
     command = ["throughput", str(file), "--data", str(prepared), "--device", "cpu"]
     assert main([*command, "--seconds", "0.2", "--threads", "1", "--json"]) == 0
-    assert 0 < json.loads(capsys.readouterr().out)["corruption_share"] < 1
+    found = json.loads(capsys.readouterr().out)
+    assert 0 < found["corruption_share"] < 1
+    command += ["--set", "data.batch=4", "--set", "options.corruption.patches=0.2"]
+    assert main([*command, "--seconds", "0.2", "--threads", "1", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["batch"] == 4
+    assert main([*command, "--set", "data.batch=many"]) == 1
+    assert "KEY=VALUE" in capsys.readouterr().err
 
 
 @pytest.mark.slow
