@@ -5,20 +5,17 @@ from __future__ import annotations
 import copy
 import dataclasses
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import Tensor, nn
 
 from training.export_strokes import Conditioner, export_decoder
-from training.onnx_files import compare, export_module, halve
+from training.onnx_files import ROUNDED, compare, export_module, halve
 
 if TYPE_CHECKING:
     from training.systems.ai_sketcher import AiSketcher
     from training.systems.image_to_sequence import ImageToSequence
-
-#: The encoder's weights are stored as 16-bit floats: codes and pixels may move by this.
-ROUNDING: Final = 0.05
 
 
 class _Encoder(nn.Module):
@@ -87,7 +84,7 @@ def export_image_to_sequence(system: ImageToSequence, folder: Path) -> dict[str,
     export_module(encoder, inputs, names, path)
     found["difference"][path.name] = compare(path, encoder, inputs)
     halve(path)
-    rounded = compare(path, encoder, inputs, tolerance=ROUNDING)
+    rounded = compare(path, encoder, inputs, tolerance=ROUNDED)
     found["difference"][f"{path.name}, 16-bit weights"] = rounded
     return {
         **found,

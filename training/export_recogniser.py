@@ -5,17 +5,14 @@ from __future__ import annotations
 import copy
 import dataclasses
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import torch
 
-from training.onnx_files import compare, export_module, halve
+from training.onnx_files import ROUNDED, compare, export_module, halve
 
 if TYPE_CHECKING:
     from training.systems.recogniser import Recogniser
-
-#: Weights are stored as 16-bit floats: logits may move by this.
-ROUNDING: Final = 0.1
 
 
 def export_recogniser(system: Recogniser, folder: Path) -> dict[str, Any]:
@@ -35,7 +32,7 @@ def export_recogniser(system: Recogniser, folder: Path) -> dict[str, Any]:
     export_module(system, inputs, ("logits",), path)
     exact = compare(path, system, inputs)
     halve(path)
-    rounded = compare(path, system, inputs, tolerance=ROUNDING)
+    rounded = compare(path, system, inputs, tolerance=ROUNDED)
     return {
         "task": "recognise",
         "canvas": dataclasses.asdict(system.canvas),

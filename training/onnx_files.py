@@ -21,6 +21,8 @@ OPSET: Final = 17
 NEWEST_IR: Final = 10
 #: Largest absolute difference between torch and ONNX Runtime.
 TOLERANCE: Final = 1e-4
+#: The same for files whose weights were rounded to 16 bits.
+ROUNDED: Final = 5e-3
 
 #: Products with fewer rows than this are not rounded to 8 bits.
 FEW_ROWS: Final = 16

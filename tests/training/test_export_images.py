@@ -14,8 +14,7 @@ from tests.training.test_image_systems import LMSER, SKETCHER
 from training.cli import main
 from training.data import TEST, PackedSet
 from training.export import load_system
-from training.export_images import ROUNDING
-from training.onnx_files import TOLERANCE, Network
+from training.onnx_files import ROUNDED, TOLERANCE, Network
 from training.raster import images_of
 from training.recipe import Recipe
 from training.sequence_check import check_decoder
@@ -62,18 +61,18 @@ def test_an_image_encoder_sees_what_torch_sees(
     assert len(found) == outputs
     with torch.no_grad():
         code = made.encode(image[:, None])
-    np.testing.assert_allclose(found[0], code.mean.numpy(), atol=ROUNDING)
+    np.testing.assert_allclose(found[0], code.mean.numpy(), atol=ROUNDED)
     if outputs == 2:
         assert code.rebuilt is not None
         expected = (code.rebuilt[:, 0].numpy() + 1) / 2
-        np.testing.assert_allclose(found[1], expected, atol=ROUNDING)
+        np.testing.assert_allclose(found[1], expected, atol=ROUNDED)
         assert 0 <= found[1].min() < found[1].max() <= 1
     check_decoder(made, model, batch).demand_identity()
     card = json.loads((model / "card.json").read_text())
     assert card["canvas"]["size"] == 16
     assert card["latent"] == 6
     differences = card["export"]["difference"]
-    assert all(v <= (ROUNDING if "16-bit" in k else TOLERANCE) for k, v in differences.items())
+    assert all(v <= (ROUNDED if "16-bit" in k else TOLERANCE) for k, v in differences.items())
 
 
 def test_a_category_decoder_draws_as_torch_does(packed: PackedSet, tmp_path: Path):

@@ -8,6 +8,7 @@ import torch
 
 from sketchpad.core import Sketch
 from sketchpad.core.document import Hole
+from sketchpad.core.errors import ModelError
 from sketchpad.core.stroke5 import Codec
 from sketchpad.inference.heal import erased
 from sketchpad.inference.heal_pen import Pen, Script
@@ -176,6 +177,32 @@ def test_export_is_checked_against_torch(packed: PackedSet, tmp_path: Path) -> N
     found = healer(packed).export(tmp_path)
     assert set(found["difference"]) == {"encoder.onnx", "decoder_step.onnx"}
     assert max(found["difference"].values()) < 1e-4
+
+
+def test_the_exported_healer_draws_what_torch_draws(packed: PackedSet, tmp_path: Path) -> None:
+    system = healer(packed)
+    with torch.no_grad():
+        # What is silent at first would not tell whether it is there.
+        for weight in system.parameters():
+            noise = torch.randn(weight.shape, generator=torch.Generator().manual_seed(1))
+            weight.add_(0.1 * noise)
+    batch = packed.batch(packed.select(TRAIN)[:20])
+    system.export(tmp_path)
+    sizes = [p.stat().st_size for p in sorted(tmp_path.iterdir())]
+    found = system.eval().finish_export(tmp_path, batch)
+    assert found["float"]["same_pens"]
+    assert found["float"]["difference"] < 1e-4
+    assert found["float"]["drawings"] == 16
+    assert found["float"]["answers"] > 50
+    # Rounded, the files are smaller, and still draw nearly the same.
+    assert found["float"]["difference"] < found["half"]["difference"] < 5e-3
+    after = [p.stat().st_size for p in sorted(tmp_path.iterdir())]
+    assert all(a < b for a, b in zip(after, sizes, strict=True))
+    # Another healer's files are noticed.
+    with torch.no_grad():
+        system.join.bias += 0.01
+    with pytest.raises(ModelError, match="draws otherwise than torch"):
+        system.finish_export(tmp_path, batch)
 
 
 def test_nearness_of_the_truth_and_of_nothing() -> None:

@@ -18,8 +18,6 @@ from training.clean.recipe import build_network, recipe_of, stage
 from training.clean.train import best_of
 
 FILE: Final = "clean.onnx"
-#: The weights are stored as 16-bit floats: answers may move by this.
-ROUNDING: Final = 0.05
 _DATA: Final = (
     {
         "name": "StrokeStrip scenes",
@@ -135,7 +133,7 @@ def write_onnx(network: nn.Module, path: Path) -> dict[str, float]:
     )
     exact = onnx_files.compare(path, module, inputs)
     onnx_files.halve(path)
-    rounded = onnx_files.compare(path, module, inputs, tolerance=ROUNDING)
+    rounded = onnx_files.compare(path, module, inputs, tolerance=onnx_files.ROUNDED)
     return {FILE: exact, f"{FILE}, 16-bit weights": rounded}
 
 

@@ -11,13 +11,11 @@ from torch import Tensor, nn
 
 from training.heal import pairs as p
 from training.heal.network import CELLS, LOCAL, SUMMARY, cell_under
-from training.onnx_files import compare, export_module, halve
+from training.onnx_files import compare, export_module
 
 if TYPE_CHECKING:
     from training.systems.heal import Heal
 
-#: Rounding the weights to 16 bits may move outputs this far.
-HALF_TOLERANCE: Final = 0.05
 ENCODER_OUTPUTS: Final = ("local", "summary", "painted", "h", "c")
 STEP_OUTPUTS: Final = ("params", "join", "h_out", "c_out", "new_keys", "new_values")
 
@@ -68,11 +66,10 @@ class StepFile(nn.Module):
 
 
 def export_heal(system: Heal, folder: Path) -> dict[str, Any]:
-    """Write ``encoder.onnx`` and ``decoder_step.onnx``, in 16-bit weights.
+    """Write ``encoder.onnx`` and ``decoder_step.onnx``, unrounded; see ``training.heal.check``.
 
     Returns:
-        For the card: the differences to torch before and after rounding, and the constants that
-        the application needs.
+        For the card: the differences to torch, and the constants that the application needs.
 
     Raises:
         ModelError: if ONNX Runtime and torch differ.
@@ -106,7 +103,6 @@ def export_heal(system: Heal, folder: Path) -> dict[str, Any]:
     axes |= {name: {0: "b", 2: "now"} for name in ("new_keys", "new_values")}
     axes |= {name: {0: "b"} for name in ("category", "params", "join")}
     found: dict[str, float] = {}
-    rounded: dict[str, float] = {}
     for name, module, inputs, outputs in (
         ("encoder.onnx", encoder, seen, ENCODER_OUTPUTS),
         ("decoder_step.onnx", step, steps, STEP_OUTPUTS),
@@ -115,12 +111,9 @@ def export_heal(system: Heal, folder: Path) -> dict[str, Any]:
         chosen = {k: v for k, v in axes.items() if k in inputs or k in outputs}
         export_module(module, inputs, outputs, path, dynamic=chosen)
         found[name] = compare(path, module, inputs)
-        halve(path)
-        rounded[name] = compare(path, module, inputs, HALF_TOLERANCE)
     return {
         "task": "heal",
         "difference": found,
-        "checks": {"rounded": rounded},
         "state": [o.heads, o.width],
         "canvas": {
             "ink": p.INK,

@@ -111,6 +111,20 @@ class System(nn.Module, ABC):
             What belongs in the card: the task, and the largest differences that were found.
         """
 
+    def finish_export(self, folder: Path, batch: Batch) -> dict[str, Any]:
+        """Check the files of ``export`` on real drawings, and round them if they may be.
+
+        Not asked of systems with ``conditioning``, which share one way (``training.export``).
+
+        Returns:
+            What was found, for the card.
+
+        Raises:
+            ModelError: if they do not draw what this module draws.
+        """
+        del folder, batch
+        return {}
+
 
 _SYSTEMS: dict[str, type[System]] = {}
 

@@ -178,3 +178,9 @@ class Heal(System):
         from training.heal.export import export_heal
 
         return export_heal(self, folder)
+
+    def finish_export(self, folder: Path, batch: Batch) -> dict[str, Any]:
+        """See the base class; the weights are rounded to 16 bits."""
+        from training.heal.check import finish
+
+        return finish(self, folder, batch)
