@@ -73,7 +73,7 @@ def test_complete_keeps_the_drawing_and_adds_to_it(
     assert told["added"] == len(after) - len(before) > 0
 
 
-def test_complete_adds_to_what_looks_finished(
+def test_complete_adds_small_things_to_what_looks_finished(
     drawing: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -82,12 +82,14 @@ def test_complete_adds_to_what_looks_finished(
     folder = write_finisher(tmp_path / "models", 30.0)
     monkeypatch.setattr(registry, "resource_path", lambda _: folder)
     out = tmp_path / "out.sketch"
-    assert run("complete", drawing, "-o", out, "--alternatives", 3, "--seed", 7) == 0
-    assert "note" not in capsys.readouterr().err
     before = strokes(drawing)
-    added = [strokes(tmp_path / f"out-{n}.sketch") for n in (1, 2, 3)]
-    assert all(found[: len(before)] == before for found in added)
-    assert len({found[len(before)] for found in added}) == 3
+    added = 0
+    for seed in range(6):
+        assert run("complete", drawing, "-o", out, "--seed", seed) == 0
+        assert "note: The drawing looks finished; at most small" in capsys.readouterr().err
+        assert strokes(out)[: len(before)] == before
+        added += len(strokes(out)) > len(before)
+    assert added
 
 
 def test_complete_says_when_nothing_was_added(
@@ -103,7 +105,7 @@ def test_complete_says_when_nothing_was_added(
     assert run("complete", drawing, "-o", out, "--json") == 0
     captured = capsys.readouterr()
     assert json.loads(captured.out)["added"] == 0
-    assert captured.err == "note: The drawing looks finished; nothing was added.\n"
+    assert captured.err == "note: Nothing was added.\n"
     assert strokes(out) == strokes(drawing)
 
 

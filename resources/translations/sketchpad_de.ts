@@ -734,7 +734,7 @@
     <name>AppearancePage</name>
     <message>
         <source>Theme</source>
-        <translation>Aussehen</translation>
+        <translation>Farbschema</translation>
     </message>
     <message>
         <source>Accent</source>
@@ -2382,6 +2382,10 @@
         <translation>Was diese Zeichnung zeigt, hat das Modell nicht gelernt; es zeichnet, was es kennt.</translation>
     </message>
     <message>
+        <source>The drawing looks finished; at most small things are added to it.</source>
+        <translation>Die Zeichnung sieht fertig aus; höchstens Kleinigkeiten kommen hinzu.</translation>
+    </message>
+    <message>
         <source>There is no model for the task “{task}”.</source>
         <translation>Es gibt kein Modell für die Aufgabe „{task}“.</translation>
     </message>
@@ -2928,6 +2932,10 @@
     <message>
         <source>New shortcut</source>
         <translation>Neues Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Ctrl+…</source>
+        <translation>Strg+…</translation>
     </message>
     <message>
         <source>Assign</source>

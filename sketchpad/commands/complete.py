@@ -27,6 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:
     """Complete, and tell what was written."""
     from sketchpad.inference.complete import TASK, CompleteRequest, complete
+    from sketchpad.inference.suggestions import Run
 
     began = time.perf_counter()
     models = drawing.models_of(options, console)
@@ -39,12 +40,12 @@ def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:
         options.seed,
         insist=True,
     )
-    found = complete(request, models=models)
+    found = complete(request, models=models, run=Run(notice=console.note))
     documents = [drawing.on_top(document, s.strokes) for s in found]
     written = drawing.write_each(documents, options, console)
     added = len(found[0].strokes)
     if not added:
-        console.note("The drawing looks finished; nothing was added.")
+        console.note("Nothing was added.")
     labels = [s.label for s in found]
     name = models.get(TASK).name
     return drawing.result(documents, written, began, models, name, added=added, categories=labels)

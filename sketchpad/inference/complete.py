@@ -10,8 +10,15 @@ from numpy.typing import NDArray
 
 from sketchpad.core.errors import InputError
 from sketchpad.core.stroke import FloatArray, Provenance, Sketch, Stroke, new_id
-from sketchpad.core.stroke5 import Codec, Frame
+from sketchpad.core.stroke5 import END_ROW, Codec, Frame
 from sketchpad.inference.decoder import Drawn, StrokeDecoder
+from sketchpad.inference.finished import (
+    FINISHED,
+    IS_FINISHED,
+    LOOKS_FINISHED,
+    smallness,
+    tame,
+)
 from sketchpad.inference.framing import Framed, framed
 from sketchpad.inference.ink import brush_of, ink
 from sketchpad.inference.meaning import GUESSES, belief, choose
@@ -43,8 +50,8 @@ class CompleteRequest:
         alternatives: how many suggestions.
         temperature: 0 to 1; None for the model's own.
         seed: of the sampler; the same seed draws the same strokes on the same device.
-        insist: draw on even if the model takes the drawing for finished, for who asks for more;
-            else it is left alone then.
+        insist: add at least small things even if the model takes the drawing for finished, for
+            who asks for more; else it is left alone then.
     """
 
     sketch: Sketch
@@ -60,7 +67,8 @@ def complete(
 ) -> list[Suggestion]:
     """Suggestions of how the sketch goes on, the best first.
 
-    Those without strokes, for which the sketch is finished, are left out unless all are such.
+    Those without strokes, for which the sketch is finished, are left out unless all are such. Who
+    insists on more for a sketch that looks finished gets small additions at most, and a notice.
 
     Raises:
         InputError: for an empty sketch or an unknown category.
@@ -106,7 +114,12 @@ class _Completion:
         )
         decoder = StrokeDecoder(self.models, self.model)
         shares = self._guessed(recogniser)
-        options, likelihood = self._framed(decoder, int(shares.argmax()))
+        options, likelihood, end = self._framed(decoder, int(shares.argmax()))
+        finished = end >= LOOKS_FINISHED and request.insist
+        if end >= IS_FINISHED and not request.insist:
+            return [Suggestion(())]
+        if finished:
+            self.run.notice(FINISHED)
         meant = self._meant(shares, decoder, options.rows[options.comparable(likelihood).argmax()])
         categories = _in_proportion(meant, count)
         chosen = options.choose(likelihood, count, request.seed)
@@ -118,15 +131,20 @@ class _Completion:
             fed=self.fed,
             limit=self.model.codec.nmax,
             run=self.run,
-            on_rows=lambda part: self._show(part[: request.alternatives], categories),
+            on_rows=None if finished else lambda part: self._show(part, categories),
         )
         self.run.watcher.progress(0.9)
         candidates = [self._lines(d, i) for i, d in enumerate(drawn)]
+        kept = request.sketch.polylines
+        if finished:
+            candidates = [tame(lines, kept) for lines in candidates]
         found = self._recognised(candidates, meant, recogniser)
         # The end of what was urged on is none that the model would have chosen.
         ended = np.array([d.ended for d in drawn]) & ~sampler.urged
         adds = np.array([bool(lines) for lines in candidates])
         merit = _ENDED * ended + adds
+        if finished:
+            merit = adds + np.array([smallness(lines, kept) for lines in candidates])
         scores = found @ meant + merit
         able = np.flatnonzero(adds) if adds.any() else np.arange(count)
         order = able[choose(meant, found[able], merit[able], request.alternatives)]
@@ -149,11 +167,21 @@ class _Completion:
         known = {name: i for i, name in enumerate(self.model.categories)}
         return [known.get(name, len(known)) for name in recogniser.model.categories]
 
-    def _framed(self, decoder: StrokeDecoder, category: int) -> tuple[Framed, FloatArray]:
-        """The beginning in several frames, and how likely their rows are, told the category."""
+    def _framed(self, decoder: StrokeDecoder, category: int) -> tuple[Framed, FloatArray, float]:
+        """The beginning in several frames, told the category.
+
+        Returns:
+            The frames, how likely their rows are, ``(m,)``, and how probable the end is in the
+            likeliest of them.
+        """
         options = framed(self.rows, self.frame, self.model.codec)
         condition = {"category": np.full(len(options.frames), category, dtype=np.int64)}
-        return options, decoder.score(condition, options.rows, run=self.run).sum(axis=1)
+        end = np.tile(np.array(END_ROW, dtype=np.float32), (len(options.frames), 1, 1))
+        rows = np.concatenate([options.rows, end], axis=1)
+        found = decoder.score(condition, rows, run=self.run)
+        likelihood = found[:, :-1].sum(axis=1)
+        best = int(options.comparable(likelihood).argmax())
+        return options, likelihood, float(np.exp(found[best, -1]))
 
     def _meant(
         self, guessed: FloatArray, decoder: StrokeDecoder, rows: NDArray[np.float32]
@@ -217,7 +245,7 @@ class _Completion:
         self.run.watcher.partial(
             [
                 self._suggestion(self._lines(d, i), int(categories[i]), 0.0)
-                for i, d in enumerate(drawn)
+                for i, d in enumerate(drawn[: self.request.alternatives])
             ]
         )
 

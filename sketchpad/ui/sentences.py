@@ -68,6 +68,7 @@ SENTENCES: Final = (
             "The model has not learned what this drawing shows; it redraws what it knows.",
         )
     ),
+    str(_T("Sentences", "The drawing looks finished; at most small things are added to it.")),
     str(_T("Sentences", "There is no model for the task “{task}”.")),
     str(_T("Sentences", "The model {name} is incomplete: {file} is missing; install it again.")),
     str(

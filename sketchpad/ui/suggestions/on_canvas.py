@@ -175,5 +175,6 @@ class CanvasSuggestions(QObject):
             self._remark = said(sentence)
 
     def _on_failed(self, sentence: str) -> None:
+        self._remark = ""
         self.notice.tell(said(sentence))
         self.announced.emit(said(sentence))
