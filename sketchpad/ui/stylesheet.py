@@ -88,10 +88,12 @@ QPushButton:flat { border-color: transparent; background: transparent; }
 QPushButton:flat:hover { background: $hover; }
 
 QCheckBox, QRadioButton { spacing: 8px; }
-QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $muted; border-radius: 5px;
+QCheckBox::indicator, QListView::indicator {
+  width: 16px; height: 16px; border: 1px solid $muted; border-radius: 5px;
   background: $field; }
-QCheckBox::indicator:hover { border-color: $accent; }
-QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url($check); }
+QCheckBox::indicator:hover, QListView::indicator:hover { border-color: $accent; }
+QCheckBox::indicator:checked, QListView::indicator:checked {
+  background: $accent; border-color: $accent; image: url($check); }
 QCheckBox::indicator:disabled { border-color: $border; }
 QCheckBox:focus, QRadioButton:focus { color: $accent; }
 QRadioButton::indicator { width: 16px; height: 16px; border: 1px solid $muted; border-radius: 9px;

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QFrame,
@@ -21,6 +22,8 @@ from sketchpad.ui.icons import icon
 
 NAME_WIDTH: Final = 74
 BOX_WIDTH: Final = 68
+#: Characters below which what is left of a line says nothing.
+_FEWEST: Final = 8
 
 
 class SliderRow(QWidget):
@@ -136,6 +139,32 @@ class Remark(QLabel):
     def clear(self) -> None:
         """Say nothing."""
         self.setText("")
+
+
+class Elided(QLabel):
+    """One quiet line that ends in … where there is no room for all of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("muted")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setMinimumWidth(1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """As much of the text as there is room for, or none if that is next to nothing."""
+        metrics, room = self.fontMetrics(), self.contentsRect()
+        text = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        if text != self.text() and len(text) < _FEWEST:
+            return
+        self.style().drawItemText(
+            QPainter(self),
+            room,
+            int(self.alignment()),
+            self.palette(),
+            self.isEnabled(),
+            text,
+            self.foregroundRole(),
+        )
 
 
 def line() -> QFrame:

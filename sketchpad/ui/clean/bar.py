@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from sketchpad.ui.clean.cleaning import Cleaning, Look
 from sketchpad.ui.clean.subject import Subject
-from sketchpad.ui.widgets import section
+from sketchpad.ui.widgets import Elided, section
 
 HEIGHT: Final = 60
 
@@ -37,7 +37,7 @@ class CleanBar(QFrame):
         self.what.setAccessibleName(self.tr("What is cleaned"))
         self.what.setToolTip(self.tr("Clean something else"))
         self.what.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.what.setMinimumWidth(90)
+        self.what.setMinimumWidth(130)
         self.what.setMaximumWidth(260)
         self.what.activated.connect(self._on_what)
         self.detail = QSlider(Qt.Orientation.Horizontal)
@@ -50,10 +50,7 @@ class CleanBar(QFrame):
         self.detail.valueChanged.connect(self._on_detail)
         self.detail.sliderReleased.connect(self._on_released)
         self.percent = QLabel()
-        self.status = QLabel()
-        self.status.setObjectName("muted")
-        self.status.setMinimumWidth(1)
-        self.status.setTextFormat(Qt.TextFormat.PlainText)
+        self.status = Elided()
         self.progress = QProgressBar()
         self.progress.setRange(0, 100)
         self.progress.setTextVisible(False)
@@ -111,7 +108,6 @@ class CleanBar(QFrame):
             return
         self._show_subjects(cleaning)
         self._show_detail()
-        self.progress.setVisible(cleaning.is_running)
         if not cleaning.is_running:
             self.progress.setValue(0)
         look = cleaning.look
@@ -141,11 +137,16 @@ class CleanBar(QFrame):
             super().keyPressEvent(event)
 
     def _make_room(self) -> None:
+        """Hide what is told elsewhere, then what is least used; it comes back with the room."""
         row = self.layout()
         assert row is not None
-        spare: tuple[QWidget, ...] = (self._title, self.percent, self._label)
+        running = self._cleaning is not None and self._cleaning.is_running
+        self.progress.setVisible(running)
+        only = self.what.count() <= 1
+        first = (self._title, self.what) if only else (self._title,)
+        spare: tuple[QWidget, ...] = (*first, self.progress, self.percent, self._label, self.what)
         for widget in spare:
-            widget.show()
+            widget.setVisible(running or widget is not self.progress)
         for widget in spare:
             row.invalidate()
             if row.minimumSize().width() <= self.width():

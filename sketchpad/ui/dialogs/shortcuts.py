@@ -53,6 +53,8 @@ class ShortcutsPage(QWidget):
         self.edit = QKeySequenceEdit()
         self.edit.setMaximumSequenceLength(1)
         self.edit.setAccessibleName(self.tr("New shortcut"))
+        for field in self.edit.findChildren(QLineEdit):
+            field.setPlaceholderText(self.tr("Ctrl+…"))
         self.assign = QPushButton(self.tr("Assign"))
         self.remove = QPushButton(self.tr("Remove"))
         self.reset = QPushButton(self.tr("Default"))
