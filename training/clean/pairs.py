@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+import torch
 from numpy.lib.format import open_memmap
+from numpy.typing import NDArray
 
 from sketchpad.core.errors import FileError, InputError
 from sketchpad.core.stroke import FloatArray
@@ -21,6 +23,7 @@ from sketchpad.files.atomic import writing
 from training.clean import roughener, sources
 from training.clean.metrics import truth_of
 from training.clean.scenes import read_scene, training_names
+from training.clean.sheet import side_by_side
 
 Rng = np.random.Generator
 Pair = tuple[roughener.Image, roughener.Image]
@@ -32,6 +35,10 @@ _PEN: Final = 1.6
 _EACH: Final = 300
 #: The share of the real scenes that look as in their pictures but for turning.
 _AS_GIVEN: Final = 0.6
+#: How far a sheet leans, per pixel from its middle: 3 % nearer or further at its edge, typically.
+_LEAN: Final = 1.5e-4
+#: Pairs on a sheet.
+_SHOWN: Final = 24
 _NEIGHBOURS: Final = ((0, 1), (1, 0), (1, 1), (1, -1))
 
 
@@ -47,11 +54,18 @@ class SceneLines:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of ``prepare-clean``."""
     parser.add_argument("--scenes", type=Path, required=True, help="the folder of .scap scenes")
-    parser.add_argument("--drawings", type=Path, nargs="+", default=[], help="packed .npz files")
+    parser.add_argument(
+        "--drawings",
+        type=Path,
+        nargs="+",
+        default=[],
+        help="clean drawings: packed .npz files, SVG files of line art, or folders of these",
+    )
     parser.add_argument("--out", type=Path, default=Path("data/clean"))
     parser.add_argument("--count", type=int, default=4000)
     parser.add_argument("--real", type=float, default=0.55, help="share of real scenes")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--sheet", type=Path, help="write a picture of some pairs here, to look at")
 
 
 def run(arguments: argparse.Namespace) -> None:
@@ -64,7 +78,7 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.count < 1 or not 0.0 <= arguments.real <= 1.0:
         raise InputError("--count must be above 0, and --real from 0 to 1.")
     scenes = [scene_lines(arguments.scenes, name) for name in training_names(arguments.scenes)]
-    drawings = [sources.Drawings.read([path], _EACH * 20) for path in arguments.drawings]
+    drawings = [sources.Drawings.read(path, _EACH * 20) for path in arguments.drawings]
     rough, truth = _reserved(out, arguments.count)
     for i in range(arguments.count):
         rng = np.random.default_rng((arguments.seed, i))
@@ -76,6 +90,32 @@ def run(arguments: argparse.Namespace) -> None:
             truth.flush()
             with writing(out / "done.txt") as partial:
                 partial.write_text(f"{i + 1}\n", encoding="utf-8")
+    if arguments.sheet is not None:
+        pairs_sheet(rough[:_SHOWN], truth[:_SHOWN], arguments.sheet, arguments.seed)
+
+
+def pairs_sheet(
+    rough: NDArray[np.uint8], truth: NDArray[np.uint8], path: Path, seed: int = 0
+) -> None:
+    """A sheet of pairs: the ink as it is written, as a picture that training sees, the truth.
+
+    Args:
+        rough: ``(n, side, side)``, 0 paper to 255 ink.
+        truth: likewise.
+        path: of the PNG.
+        seed: of the pictures.
+
+    Raises:
+        FileError: if it cannot be written.
+    """
+    from training.clean.tone import photograph
+
+    ink = torch.from_numpy(rough.astype(np.float32) / 255.0)[:, None]
+    strength = torch.linspace(0.0, 1.0, len(ink))
+    generator = torch.Generator().manual_seed(seed)
+    seen = photograph(ink, strength, generator, bleeding=True)[:, 0].numpy()
+    lines = 1.0 - truth.astype(np.float32) / 255.0
+    side_by_side(list(zip(1.0 - ink[:, 0].numpy(), seen, lines, strict=True)), path, cell=SIDE + 8)
 
 
 def _reserved(out: Path, count: int) -> tuple[Images, Images]:
@@ -149,9 +189,13 @@ def made_pair(drawings: list[sources.Drawings], rng: Rng) -> Pair:
         lines = sources.composite(drawings, (SIDE, SIDE), rng)
     strength = float(rng.beta(1.2, 1.2))
     passes = roughener.overdraw(lines, strength, rng)
+    # The sheet is not quite level before the camera; truth and passes lean together.
+    tilt = rng.normal(0.0, _LEAN, size=2)
+    middles = [_tilted(x, tilt) for x in passes.middles]
+    passes = roughener.Passes([_tilted(x, tilt) for x in passes.lines], passes.weight, middles)
     truth = roughener.tent(
-        np.concatenate([x[:-1] for x in passes.middles]),
-        np.concatenate([x[1:] for x in passes.middles]),
+        np.concatenate([x[:-1] for x in middles]),
+        np.concatenate([x[1:] for x in middles]),
         (SIDE, SIDE),
     )
     if rng.random() < 0.25:
@@ -185,5 +229,15 @@ class _transform:  # noqa: N801 - a function with a state
 
     def __call__(self, points: FloatArray) -> FloatArray:
         moved = (points - self.anchor) @ self.matrix.T
-        depth = np.maximum(1.0 + moved @ self.tilt, 0.3)
-        return moved / depth[:, None] + self.place
+        return _seen(moved, self.tilt) + self.place
+
+
+def _tilted(points: FloatArray, tilt: FloatArray) -> FloatArray:
+    """Points of a picture whose sheet leans about its middle."""
+    return _seen(points - SIDE / 2.0, tilt) + SIDE / 2.0
+
+
+def _seen(points: FloatArray, tilt: FloatArray) -> FloatArray:
+    """Perspective: places relative to the axis, divided by how far away they are."""
+    depth = np.maximum(1.0 + points @ tilt, 0.3)
+    return np.asarray(points / depth[:, None])

@@ -31,15 +31,35 @@ def before_and_after(
     Raises:
         FileError: if it cannot be written.
     """
-    lines = -(-len(rows) // columns)
-    sheet = Image.new("L", (columns * 3 * _CELL, lines * _CELL), _GREY)
-    for number, (rough, drawn, truth) in enumerate(rows):
-        x, y = (number % columns) * 3 * _CELL, (number // columns) * _CELL
-        pictures = [rough, *(1.0 - _thick(image) for image in (drawn, truth))]
+    triples = [(rough, 1.0 - _thick(drawn), 1.0 - _thick(truth)) for rough, drawn, truth in rows]
+    side_by_side(triples, path, columns)
+
+
+def side_by_side(
+    rows: Sequence[Sequence[NDArray[np.float32]]],
+    path: Path,
+    columns: int = 2,
+    cell: int = _CELL,
+) -> None:
+    """A sheet of rows of pictures that belong together.
+
+    Args:
+        rows: pictures ``(h, w)`` with 1 for paper, equally many in each row.
+        path: of the PNG.
+        columns: rows side by side.
+        cell: the side of the square that a picture is fitted into, pixels.
+
+    Raises:
+        FileError: if it cannot be written.
+    """
+    width = len(rows[0]) * cell
+    sheet = Image.new("L", (columns * width, -(-len(rows) // columns) * cell), _GREY)
+    for number, pictures in enumerate(rows):
+        x, y = (number % columns) * width, (number // columns) * cell
         for k, values in enumerate(pictures):
             picture = Image.fromarray((values * 255).astype(np.uint8))
-            picture.thumbnail((_CELL - 4, _CELL - 4), Image.Resampling.LANCZOS)
-            sheet.paste(picture, (x + k * _CELL, y))
+            picture.thumbnail((cell - 4, cell - 4), Image.Resampling.LANCZOS)
+            sheet.paste(picture, (x + k * cell, y))
     with writing(path) as partial:
         sheet.save(partial, "PNG")
 

@@ -1,4 +1,4 @@
-"""Clean drawings to make rough ones from: icons, QuickDraw, curves, and scenes of several."""
+"""Clean drawings to make rough ones from: icons, SVG line art, QuickDraw, curves, and scenes."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ import numpy as np
 from sketchpad.core.errors import FileError
 from sketchpad.core.geometry import resample
 from sketchpad.core.stroke import FloatArray
+from sketchpad.core.stroke5 import Codec
+from sketchpad.files import svg_read
 from training import readers
 
 Rng = np.random.Generator
@@ -21,25 +23,30 @@ _CORNER: Final = np.cos(np.radians(55.0))
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Drawings:
-    """Packed stroke-3 drawings: int rows (dx, dy, lift) end to end, in a box of 255."""
+    """Stroke-3 drawings from one place: rows (dx, dy, lift) of each, in a box of 255."""
 
     rows: list[FloatArray]
 
     @classmethod
-    def read(cls, files: Sequence[Path], each: int) -> Drawings:
-        """The first ``each`` drawings of every file.
+    def read(cls, path: Path, each: int) -> Drawings:
+        """The first drawings of a source.
+
+        Args:
+            path: a packed ``.npz``, an SVG file of line art, or a folder with such files.
+            each: at most this many of every packed file, and of the SVG files together.
 
         Raises:
             FileError: if there are none, or a file is broken.
         """
-        rows = []
-        for path in files:
-            packed = readers.read_packed(path)
-            offsets = packed.offsets[: each + 1]
-            strokes = packed.rows[: offsets[-1]].astype(np.float64)
-            rows.extend(np.split(strokes, offsets[1:-1]) if len(offsets) > 1 else [])
+        files = [path]
+        if path.is_dir():
+            files = sorted(p for p in path.rglob("*") if p.suffix in {".npz", ".svg"})
+        drawn = [p for p in files if p.suffix == ".svg"]
+        rows = [found for p in drawn[:each] if len(found := _line_art(p))]
+        for packed in (p for p in files if p.suffix != ".svg"):
+            rows += _packed(packed, each)
         if not rows:
-            raise FileError("There are no clean drawings to make rough ones from.")
+            raise FileError(f"There are no clean drawings in {path} to make rough ones from.")
         return cls(rows)
 
     def pick(self, rng: Rng) -> list[FloatArray]:
@@ -48,6 +55,32 @@ class Drawings:
         points = np.cumsum(rows[:, :2], axis=0)
         lines = np.split(points, np.flatnonzero(rows[:, 2])[:-1] + 1) if len(rows) else []
         return [rounded(line) / 255.0 for line in lines if len(line) > 1]
+
+
+def _packed(path: Path, each: int) -> list[FloatArray]:
+    packed = readers.read_packed(path)
+    offsets = packed.offsets[: each + 1]
+    strokes = packed.rows[: offsets[-1]].astype(np.float64)
+    return np.split(strokes, offsets[1:-1]) if len(offsets) > 1 else []
+
+
+def _line_art(path: Path) -> FloatArray:
+    """The strokes of an SVG file as rows in a box of 255; none if it has none.
+
+    Raises:
+        FileError: if it cannot be read, or is not SVG.
+    """
+    document, _ = svg_read.load(path)
+    lines = [x for page in document.pages for x in page.sketch.polylines if len(x) > 1]
+    if not lines:
+        return np.zeros((0, 3))
+    codec = Codec()
+    polylines = codec.simplify(lines, codec.frame_of(lines))
+    points = np.concatenate(polylines)
+    rows = np.zeros((len(points), 3))
+    rows[:, :2] = np.diff(points, axis=0, prepend=np.zeros((1, 2)))
+    rows[np.cumsum([len(x) for x in polylines]) - 1, 2] = 1.0
+    return rows
 
 
 def rounded(line: FloatArray) -> FloatArray:

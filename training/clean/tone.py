@@ -1,4 +1,4 @@
-"""Paper, light, folds, blur, noise and JPEG: what stands between a drawing and its picture."""
+"""Ink that bleeds, paper, light, folds, blur, noise, JPEG: between a drawing and its picture."""
 
 from __future__ import annotations
 
@@ -12,15 +12,21 @@ from torch import Tensor, nn
 
 #: The strength of the hard held-out set.
 STRONGEST: Final = 1.0
+#: The share of drawings whose ink bleeds: a fountain pen or felt-tip on thin paper.
+_BLEEDING: Final = 0.3
 
 
-def photograph(ink: Tensor, strength: Tensor, generator: torch.Generator) -> Tensor:
+def photograph(
+    ink: Tensor, strength: Tensor, generator: torch.Generator, *, bleeding: bool = False
+) -> Tensor:
     """Pictures of drawings, each as bad as it is told.
 
     Args:
         ink: ``(b, 1, h, w)``, 0 paper to 1 ink.
         strength: ``(b,)``; 0 is a clean white picture, 1 a bad photograph in bad light.
         generator: the randomness.
+        bleeding: let the ink of some drawings bleed. The hard held-out set is older than that,
+            and stays as it is.
 
     Returns:
         Grey pictures ``(b, 1, h, w)``, 0 black to 1 white, as in a file of 8 bits.
@@ -36,6 +42,8 @@ def photograph(ink: Tensor, strength: Tensor, generator: torch.Generator) -> Ten
         small = torch.randn((b, 1, *size), generator=generator)
         return nn.functional.interpolate(small, (h, w), mode="bicubic", align_corners=True)
 
+    if bleeding:
+        ink = bled(ink, strength, generator)
     # Graphite sits on the tops of the paper's grain, and misses the valleys where it is light.
     grain = 0.6 * torch.randn((b, 1, h, w), generator=generator) + 0.6 * clouds(2.2)
     bite = s * number(0.1, 0.55)
@@ -59,6 +67,27 @@ def photograph(ink: Tensor, strength: Tensor, generator: torch.Generator) -> Ten
         if bad[i]:
             levels[i, 0] = _jpeg(levels[i, 0], quality[i])
     return levels.float() / 255.0
+
+
+def bled(ink: Tensor, strength: Tensor, generator: torch.Generator) -> Tensor:
+    """Ink that creeps into the paper around it, further along some fibres than along others.
+
+    Only dark ink does, and only that of some drawings; where there was ink, there is as much.
+
+    Args:
+        ink: ``(b, 1, h, w)``, 0 paper to 1 ink.
+        strength: ``(b,)``, 0 to 1.
+        generator: the randomness.
+    """
+    b, _, h, w = ink.shape
+    there = torch.rand((b, 1, 1, 1), generator=generator) < _BLEEDING
+    much = strength[:, None, None, None] * torch.rand((b, 1, 1, 1), generator=generator)
+    fibres = torch.randn((b, 1, h // 3 + 2, w // 3 + 2), generator=generator)
+    fibres = nn.functional.interpolate(fibres, (h, w), mode="bilinear", align_corners=True)
+    # Thin or pale ink is dry before it creeps.
+    wet = _blur(ink.square(), 1.3) * (0.6 + 0.8 * torch.sigmoid(2.0 * fibres))
+    crept = torch.maximum(ink, (much * 1.6 * wet).clamp(max=1.0))
+    return torch.where(there, crept, ink)
 
 
 def _edges(b: int, h: int, w: int, s: Tensor, generator: torch.Generator) -> Tensor:

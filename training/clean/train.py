@@ -175,7 +175,7 @@ class CleanTrainer:
         # What stays ink on white paper needs no photograph.
         seen = torch.nonzero(strength).flatten()
         if len(seen):
-            grey[seen] = photograph(ink[seen], strength[seen], generator)
+            grey[seen] = photograph(ink[seen], strength[seen], generator, bleeding=True)
         return torch.from_numpy(straighten(grey.numpy())), truth
 
     def loss(self, ink: Tensor, truth: Tensor) -> Tensor:

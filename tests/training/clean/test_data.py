@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 
 from sketchpad.core.errors import FileError, InputError
 from sketchpad.core.raster import rasterise
@@ -13,10 +15,10 @@ from tests.training.clean.scenes import write_scene
 from training import cli
 from training.clean import metrics, roughener, scenes, sources
 from training.clean.export import load_network
-from training.clean.pairs import SIDE
+from training.clean.pairs import SIDE, _tilted
 from training.clean.pictures import Pictures
 from training.clean.recipe import FOLDER, CleanRecipe, load_recipe, stage
-from training.clean.tone import photograph
+from training.clean.tone import bled, photograph
 from training.clean.train import CleanTrainer
 from training.divergence import DivergedError
 
@@ -128,14 +130,90 @@ def test_tent_falls_to_nothing_at_two_pixels():
 
 
 def test_sources_are_rounded_but_keep_corners(drawings_file: Path):
-    drawings = sources.Drawings.read([drawings_file], 10)
+    drawings = sources.Drawings.read(drawings_file, 10)
     first, second = drawings.pick(np.random.default_rng(0))
     assert first[0] == pytest.approx((10 / 255, 10 / 255))
     corner = np.abs(first - np.array([210, 210]) / 255).max(axis=1).min()
     assert corner < 1e-9
     assert len(second) == 2
-    with pytest.raises(FileError):
-        sources.Drawings.read([], 10)
+
+
+SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#000">
+<path d="M4 4 H20 V20 H4 Z"/><path d="M8 12 c0 -5 8 -5 8 0"/></svg>"""
+
+
+def test_line_art_is_a_source_as_packed_drawings_are(tmp_path: Path, drawings_file: Path):
+    (tmp_path / "art").mkdir()
+    (tmp_path / "art" / "square.svg").write_text(SVG)
+    (tmp_path / "art" / "nothing.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    alone = sources.Drawings.read(tmp_path / "art" / "square.svg", 10)
+    folder = sources.Drawings.read(tmp_path / "art", 10)
+    assert len(alone.rows) == len(folder.rows) == 1
+    square, arc = folder.pick(np.random.default_rng(0))
+    assert np.abs(square - 1.0).max(axis=1).min() < 1e-6  # its corners stay sharp
+    assert np.ptp(square, axis=0) == pytest.approx((1.0, 1.0))
+    assert np.ptp(arc, axis=0)[0] == pytest.approx(0.5, abs=0.02)
+    assert len(arc) > 8
+    shutil.copy(drawings_file, tmp_path / "art")
+    assert len(sources.Drawings.read(tmp_path / "art", 10).rows) == 2
+
+
+def test_a_source_without_drawings_is_one_sentence(
+    scene_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    (tmp_path / "broken.svg").write_text("<svg")
+    (tmp_path / "none").mkdir()
+    for name, sentence in (
+        ("none", "no clean drawings"),
+        ("gone.npz", "cannot be read"),
+        ("gone.svg", "cannot be read"),
+        ("broken.svg", "broken.svg"),
+    ):
+        words = ["prepare-clean", "--scenes", str(scene_folder), "--drawings"]
+        assert cli.main([*words, str(tmp_path / name), "--out", str(tmp_path / "out")]) == 1
+        [line] = capsys.readouterr().err.splitlines()
+        assert sentence in line
+        assert not (tmp_path / "out").exists()
+
+
+def test_a_sheet_shows_pairs(scene_folder: Path, drawings_file: Path, tmp_path: Path):
+    words = ["prepare-clean", "--scenes", scene_folder, "--drawings", drawings_file]
+    words += ["--out", tmp_path / "out", "--count", 3, "--sheet", tmp_path / "sheet.png"]
+    assert cli.main([str(x) for x in words]) == 0
+    with Image.open(tmp_path / "sheet.png") as sheet:
+        grey = np.asarray(sheet)
+    # Two pairs side by side, of three pictures each, that all show something.
+    assert grey.shape == (2 * (SIDE + 8), 6 * (SIDE + 8))
+    for place in range(6):
+        cell = grey[:SIDE, (SIDE + 8) * place :][:, :SIDE]
+        assert cell.min() < 200 < cell.max()
+
+
+def test_a_leaning_sheet_takes_truth_and_passes_along():
+    tilt = np.array([3e-4, 0.0])
+    square = np.array([[92.0, 92.0], [292.0, 92.0], [292.0, 292.0], [92.0, 292.0]])
+    seen = _tilted(square, tilt)
+    left, right = (np.hypot(*(seen[a] - seen[b])) for a, b in ((0, 3), (1, 2)))
+    assert left > 200 > right
+    assert left / right == pytest.approx(1.03 / 0.97, rel=1e-3)
+    assert _tilted(np.full((1, 2), SIDE / 2), tilt) == pytest.approx(np.full((1, 2), SIDE / 2))
+
+
+def test_ink_bleeds_where_it_is_dark():
+    ink = torch.zeros(40, 1, 32, 32)
+    ink[..., 8:11, 4:28] = 1.0
+    ink[..., 22:23, 4:28] = 0.2
+    wet = bled(ink, torch.ones(40), torch.Generator().manual_seed(0))
+    assert (wet >= ink).all()
+    assert wet.max() <= 1.0
+    grown = (wet - ink)[..., 5:14, :].amax(dim=(1, 2, 3))
+    assert 4 <= int((grown > 0.1).sum()) <= 20  # some drawings, not all
+    assert (wet - ink)[..., 18:, :].max() < 0.05  # pencil does not bleed
+    far = wet.clone()
+    far[..., 3:16, :] = 0.0
+    assert far[..., :18, :].max() < 0.01  # and not far
+    same = bled(ink, torch.zeros(40), torch.Generator().manual_seed(0))
+    assert torch.equal(same, ink)
 
 
 def test_photographs_are_clean_at_zero_and_worse_with_strength():
@@ -280,6 +358,15 @@ def test_a_gradient_that_is_not_finite_stops_and_says_where(pairs: Path, tmp_pat
     with pytest.raises(DivergedError, match=rf"step 0: gradient .*first in gradient of {name}.*"):
         trainer._update()
     assert torch.equal(weight, before)
+
+
+def test_every_recipe_that_comes_along_is_valid():
+    for path in FOLDER.glob("*.toml"):
+        recipe = load_recipe(path.stem)
+        assert recipe.name.replace("-", "_") == path.stem
+        assert load_recipe(recipe.name) == recipe
+    paper, code = load_recipe("simo_serra_2016"), load_recipe("simo_serra_2016_code")
+    assert dataclasses.replace(code, name=paper.name, map="paper") == paper
 
 
 def test_recipes_are_checked(tmp_path: Path):
