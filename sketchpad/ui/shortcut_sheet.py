@@ -24,6 +24,8 @@ from sketchpad.ui.widgets import section
 
 #: So many columns are tried, until the sheet fits the window.
 COLUMNS: Final = (3, 4, 5)
+#: And so many, where the sheet has to be scrolled.
+FEWER: Final = (3, 2, 1)
 #: What a group's title takes, in rows.
 _TITLE: Final = 1.6
 #: Around the columns: the card's margins and heading, logical pixels.
@@ -51,18 +53,34 @@ class ShortcutSheet(Popup):
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for count in COLUMNS:
-            body = _body(_columns(groups, count))
-            self.area.setWidget(body)  # in it, the body has its style and knows its size
-            body.ensurePolished()
-            size = body.sizeHint()
-            if size.height() <= room.height() or size.width() > room.width():
-                break
+        size = self._fill(groups, room)
         self.area.setFixedSize(size.boundedTo(room) + QSize(2, 2))
         self.card.setContentsMargins(22, 16, 22, 16)
         self.card.setSpacing(10)
         self.card.addWidget(heading)
         self.card.addWidget(self.area)
+
+    def _fill(self, groups: Sequence[_Group], room: QSize) -> QSize:
+        """Show as few columns as fit; if none do, as many as are not too wide, to be scrolled."""
+        for count in COLUMNS:
+            size = self._show(groups, count)
+            if size.width() > room.width():
+                break
+            if size.height() <= room.height():
+                return size
+        bar = QSize(self.area.verticalScrollBar().sizeHint().width(), 0)
+        for count in FEWER:
+            size = self._show(groups, count) + bar
+            if size.width() <= room.width():
+                break
+        return size
+
+    def _show(self, groups: Sequence[_Group], count: int) -> QSize:
+        """Show them in so many columns, and tell the size of that."""
+        body = _body(_columns(groups, count))
+        self.area.setWidget(body)  # in it, the body has its style and knows its size
+        body.ensurePolished()
+        return body.sizeHint()
 
     def _groups(self, actions: ActionSet) -> list[_Group]:
         groups: list[_Group] = [

@@ -115,6 +115,24 @@ def test_the_sheet_fits_a_small_screen_without_scrolling(
     sheet.close()
 
 
+@pytest.mark.parametrize("size", [(1000, 700), (800, 600), (640, 480)])
+def test_the_sheet_is_scrolled_only_up_and_down(
+    german: None, make_window: Callable[[], MainWindow], size: tuple[int, int]
+):
+    window = make_window()
+    window.resize(*size)
+    sheet = ShortcutSheet(window.actions_, window)
+    sheet.open_above()
+    body = sheet.area.widget()
+    keys = [label for label in body.findChildren(QLabel) if label.objectName() == "key"]
+    viewport = sheet.area.viewport()
+    assert keys
+    for key in keys:
+        assert key.width() >= key.sizeHint().width()
+        assert key.mapTo(viewport, key.rect().topRight()).x() < viewport.width()
+    sheet.close()
+
+
 def test_the_question_mark_opens_the_sheet(qtbot: QtBot, window: MainWindow):
     qtbot.keyClick(window.tab.canvas, Qt.Key.Key_Question)
     assert opened(window, ShortcutSheet).isVisible()

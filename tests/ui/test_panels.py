@@ -120,6 +120,23 @@ def test_new_layers_get_names_of_their_own(window: MainWindow):
     assert len(set(names(window))) == 4
 
 
+def test_the_page_in_front_is_in_view_in_its_panel(qtbot: QtBot, window: MainWindow):
+    pages = panel(window, PagesPanel)
+    for _ in range(6):
+        window.actions_["page.add"].trigger()
+    window.docks["pages"].raise_()
+
+    def in_view() -> bool:
+        box = pages.list.visualItemRect(pages.list.currentItem())
+        return pages.list.viewport().rect().contains(box.center())
+
+    qtbot.waitUntil(lambda: pages.list.count() == 7 and in_view(), timeout=2000)
+    for _ in range(6):
+        window.actions_["page.previous"].trigger()
+        assert in_view()
+    assert pages.list.currentRow() == 0
+
+
 def test_pages_are_shown_added_and_left(qtbot: QtBot, window: MainWindow):
     window.docks["pages"].raise_()
     pages = panel(window, PagesPanel)

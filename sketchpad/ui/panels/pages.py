@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMetaObject, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QShowEvent
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -83,12 +83,13 @@ class PagesPanel(Panel):
         super().showEvent(event)
         if self.tab is not None:
             self.refresh()
+            self._come_into_view()
 
     def refresh(self) -> None:
         """Show the pages; pictures are drawn again only where a page changed."""
         if not self.isVisible():
             return
-        pages = self.editor.document.pages
+        pages, before = self.editor.document.pages, self.list.currentRow()
         self.list.blockSignals(True)
         while self.list.count() > len(pages):
             self.list.takeItem(self.list.count() - 1)
@@ -100,6 +101,19 @@ class PagesPanel(Panel):
                 self.list.setCurrentRow(index)
         self._drawn = {page.id: page for page in pages}
         self.list.blockSignals(False)
+        if self.list.currentRow() != before:
+            self._come_into_view()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the page in front in view."""
+        super().resizeEvent(event)
+        self._come_into_view()
+
+    def _come_into_view(self) -> None:
+        item = self.list.currentItem()
+        if item is not None:
+            self.list.doItemsLayout()  # or it scrolls to where the item was
+            self.list.scrollToItem(item)
 
     def _show(self, item: QListWidgetItem, index: int, page: Page) -> None:
         if item.data(_ID) == page.id and self._drawn.get(page.id) is page:
