@@ -436,3 +436,32 @@ def test_unknown_categories_are_refused(places: Places, tmp_path: Path, refused:
     words += ["--out", str(tmp_path / "run")]
     assert "no category 'dragon'" in refused(words)
     assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize(
+    "door", ["prepare", "train", "train-clean", "export", "export-clean", "report"]
+)
+def test_a_file_in_the_way_stays(door: str, places: Places, tmp_path: Path, refused: Refused):
+    taken = tmp_path / "taken"
+    taken.write_text("mine")
+    out, data = ["--out", str(taken)], ["--data", str(places.data)]
+    (tmp_path / "run" / "evaluation").mkdir(parents=True)
+    (tmp_path / "run" / "evaluation" / "evaluation.json").write_text("{}")
+    np.savez(tmp_path / "box.npz", **packed_box())
+    words = {
+        "prepare": ["prepare", str(taken), "--real", f"a={tmp_path / 'box.npz'}"],
+        "train": [*training(places), *out],
+        "train-clean": [*cleaning(places), *out],
+        "export": ["export", str(places.run), *data, *out, "--precision", "float"],
+        "export-clean": ["export-clean", str(places.clean_run), *out],
+        "report": ["report", str(tmp_path / "run"), *out],
+    }
+    before = sorted(tmp_path.iterdir())
+    assert str(taken) in refused(words[door])
+    assert taken.read_text() == "mine"
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def packed_box() -> dict[str, np.ndarray]:
+    made = drawings.packed("box", 40)
+    return {"strokes": made.rows, "offsets": made.offsets}

@@ -60,3 +60,35 @@ def test_table_card_and_sheet(held_out: Path, tmp_path: Path, capsys: pytest.Cap
     assert Image.open(sheet.with_stem("sheet-held-out")).size[0] > 1000
     assert cli.main(["evaluate-clean", "--scenes", str(held_out), "--detail", "7"]) == 1
     assert cli.main(["evaluate-clean", "--scenes", str(held_out), "--only", "magic"]) == 1
+
+
+@pytest.mark.parametrize("option", ["--out", "--sheet"])
+def test_results_that_cannot_be_written_are_one_sentence(
+    option: str, held_out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    write_tiny_clean(tmp_path / "models")
+    given = ["evaluate-clean", "--scenes", held_out, "--models", tmp_path / "models"]
+    given += ["--only", "clean", "--no-hard", option, tmp_path / "none" / "result.png"]
+    assert cli.main([str(x) for x in given]) == 1
+    [line] = capsys.readouterr().err.splitlines()
+    assert "was not saved: there is no such file or folder." in line
+    assert not (tmp_path / "none").exists()
+
+
+def test_svg_files_need_a_folder(
+    held_out: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+):
+    write_tiny_clean(tmp_path / "models")
+    monkeypatch.setattr("training.clean.svg.HELD_OUT", ("one",))
+    out = tmp_path / "taken"
+    out.write_text("mine")
+    given = ["evaluate-clean-svg", "--scenes", held_out, "--models", tmp_path / "models"]
+    assert cli.main([str(x) for x in (*given, "--out", out)]) == 1
+    [line] = capsys.readouterr().err.splitlines()
+    assert "taken is no folder to write to" in line
+    assert out.read_text() == "mine"
+    assert cli.main([str(x) for x in (*given, "--out", tmp_path / "svg")]) == 0
+    assert (tmp_path / "svg" / "one.svg").read_text().startswith("<")
