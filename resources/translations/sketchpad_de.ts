@@ -1652,6 +1652,10 @@
         <translation>Das Modell hat nichts gezeichnet; versuchen Sie es noch einmal.</translation>
     </message>
     <message>
+        <source>What the model cannot place may turn into something else altogether.</source>
+        <translation>Was das Modell nicht einordnen kann, wird womöglich etwas ganz anderes.</translation>
+    </message>
+    <message>
         <source>Open frame as page</source>
         <translation>Bild als Seite öffnen</translation>
     </message>
@@ -2386,6 +2390,10 @@
         <translation>Die Zeichnung sieht fertig aus; höchstens Kleinigkeiten kommen hinzu.</translation>
     </message>
     <message>
+        <source>The model cannot place all of these sketches; the result may show something else altogether.</source>
+        <translation>Das Modell kann nicht alle diese Zeichnungen einordnen; das Ergebnis zeigt womöglich etwas ganz anderes.</translation>
+    </message>
+    <message>
         <source>There is no model for the task “{task}”.</source>
         <translation>Es gibt kein Modell für die Aufgabe „{task}“.</translation>
     </message>
@@ -2843,7 +2851,7 @@
     <name>ShortcutSheet</name>
     <message>
         <source>Keyboard shortcuts</source>
-        <extracomment>So many columns are tried, until the sheet fits the window. What a group&apos;s title takes, in rows. Around the columns: the card&apos;s margins and heading, logical pixels.</extracomment>
+        <extracomment>So many columns are tried, until the sheet fits the window. And so many, where the sheet has to be scrolled. What a group&apos;s title takes, in rows. Around the columns: the card&apos;s margins and heading, logical pixels.</extracomment>
         <translation>Tastenkürzel</translation>
     </message>
     <message>

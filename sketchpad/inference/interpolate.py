@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+from collections.abc import Sequence
 from typing import Final, Literal
 
 import numpy as np
@@ -21,6 +22,7 @@ from sketchpad.core.stroke import (
 )
 from sketchpad.inference.complete import check_alternatives
 from sketchpad.inference.ink import brush_of, fitted, ink
+from sketchpad.inference.joined import joined
 from sketchpad.inference.latent import (
     Candidate,
     Latent,
@@ -48,6 +50,10 @@ UNLEARNED: Final = (
     "strokes are matched and moved."
 )
 UNCLEAR: Final = "It is not clear what {sketch} shows; strokes are matched and moved."
+#: Said of arithmetic with sketches that the model cannot place.
+BEYOND: Final = (
+    "The model cannot place all of these sketches; the result may show something else altogether."
+)
 _NAMES: Final = ("the first sketch", "the second sketch")
 _TEMPERATURE: Final = 0.1
 #: Where on the way the latent space is asked what lies there.
@@ -130,7 +136,8 @@ def interpolate(
     """The frames from the first sketch to the second, in steps of equal size.
 
     Strokes are matched and moved (see ``morph``) from the first sketch over what the latent space
-    knows to be between them (see ``waypoints``) to the second.
+    knows to be between them (see ``waypoints``) to the second. Strokes whose ends meet, as healed
+    ones do, move as one; the first and the last frame are the sketches themselves.
 
     Raises:
         InputError: for an empty sketch or a senseless number of frames.
@@ -142,7 +149,7 @@ def interpolate(
     if not 2 <= request.frames <= MAX_FRAMES:
         raise InputError(f"There can be 2 to {MAX_FRAMES} frames, not {request.frames}.")
     run = run or Run()
-    ends = (request.first.strokes, request.second.strokes)
+    ends = (joined(request.first.strokes), joined(request.second.strokes))
     stops: list[tuple[Stroke, ...]] = []
     provenance = Provenance(MATCHING, "1", "interpolate", request.seed, 0.0, new_id())
     if request.path != "strokes":
@@ -167,6 +174,8 @@ def interpolate(
         inner = (share - ways[leg]) / (ways[leg + 1] - ways[leg])
         strokes = morphs[leg].at(float(np.clip(inner, 0.0, 1.0)), provenance)
         frames.append(Suggestion(strokes, f"{100 * share:.0f} %"))
+    for place, sketch in ((0, request.first), (-1, request.second)):
+        frames[place] = dataclasses.replace(frames[place], strokes=sketch.strokes)
     return frames
 
 
@@ -176,8 +185,18 @@ def doubts(request: InterpolateRequest, models: Models) -> list[Doubt]:
     Raises:
         ModelError: if there is no usable model.
     """
-    lines = [request.first.polylines, request.second.polylines]
-    return Judge(models, lines, request.categories).doubts(model_for(models))
+    return doubts_about([request.first, request.second], models, request.categories)
+
+
+def doubts_about(
+    sketches: Sequence[Sketch], models: Models, told: Sequence[str | None] = ()
+) -> list[Doubt]:
+    """The same of any sketches; ``told`` is what the first of them show, as far as it is known.
+
+    Raises:
+        ModelError: if there is no usable model.
+    """
+    return Judge(models, [s.polylines for s in sketches], told).doubts(model_for(models))
 
 
 def _reason(found: list[Doubt]) -> str:
@@ -204,8 +223,12 @@ def arithmetic(
     for sketch, name in zip(terms, names, strict=True):
         demand_ink(sketch, name)
     check_alternatives(request.alternatives)
-    walk = _Walk(models or Models(), run or Run(), request.temperature, request.seed)
-    plus, minus, other = walk.space.encode([s.polylines for s in terms])[0]
+    models, run = models or Models(), run or Run()
+    walk = _Walk(models, run, request.temperature, request.seed)
+    if doubts_about(terms, models):
+        run.notice(BEYOND)
+    lines = [[s.points for s in joined(sketch.strokes)] for sketch in terms]
+    plus, minus, other = walk.space.encode(lines)[0]
     box = bounds_of(request.plus.strokes)
     assert box is not None
     drawn = walk.candidates((plus - minus + other)[None], _TRIES * request.alternatives)[0]
@@ -235,7 +258,8 @@ def variations(
     check_seed(request.seed)
     models, run = models or Models(), run or Run()
     walk = _Walk(models, run, request.temperature, request.seed)
-    mean, deviation = walk.space.encode([request.sketch.polylines])
+    own = joined(request.sketch.strokes)
+    mean, deviation = walk.space.encode([[s.points for s in own]])
     noise = np.random.default_rng(request.seed).standard_normal(
         (request.alternatives, mean.shape[1])
     )
@@ -254,7 +278,7 @@ def variations(
         nearest = min(some, key=lambda candidate: candidate.distance)
         strokes = walk.strokes(nearest.lines, box, brush)
         if not good:
-            way = morph(request.sketch.strokes, strokes, run.cancellation)
+            way = morph(own, strokes, run.cancellation)
             strokes = way.at(_NUDGE, walk.provenance)
         found.append(Suggestion(strokes, f"{len(found) + 1}"))
     return found

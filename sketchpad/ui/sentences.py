@@ -69,6 +69,13 @@ SENTENCES: Final = (
         )
     ),
     str(_T("Sentences", "The drawing looks finished; at most small things are added to it.")),
+    str(
+        _T(
+            "Sentences",
+            "The model cannot place all of these sketches; "
+            "the result may show something else altogether.",
+        )
+    ),
     str(_T("Sentences", "There is no model for the task “{task}”.")),
     str(_T("Sentences", "The model {name} is incomplete: {file} is missing; install it again.")),
     str(

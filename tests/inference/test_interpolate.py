@@ -14,6 +14,7 @@ from sketchpad.core.errors import InputError, ModelError
 from sketchpad.core.stroke import Brush, Stroke, bounds_of
 from sketchpad.inference import waypoints
 from sketchpad.inference.interpolate import (
+    BEYOND,
     MATCHING,
     UNCLEAR,
     UNKNOWN,
@@ -23,6 +24,7 @@ from sketchpad.inference.interpolate import (
     VariationsRequest,
     arithmetic,
     doubts,
+    doubts_about,
     interpolate,
     variations,
 )
@@ -109,6 +111,38 @@ def test_what_the_model_cannot_tell_about_a_sketch_can_be_said(
     monkeypatch.setattr(models, "models", [less if x is latent else x for x in models.models])
     sentence = UNLEARNED.format(category=names[-1], sketch="the second sketch")
     assert told(names[0], names[-1]) == ([sentence], [(1, True)])
+
+
+def test_arithmetic_with_what_the_model_cannot_place_is_told(
+    models: Models, face: Sketch, lenient: None
+) -> None:
+    told: list[str] = []
+    request = ArithmeticRequest(face, CROSS, face)
+    arithmetic(request, models=models, run=Run(notice=told.append))
+    assert told == []
+    assert doubts_about([face, CROSS], models, ["no such thing"]) == []
+    waypoints._SURE = 1.1  # type: ignore[misc]  # put back by the fixture
+    arithmetic(request, models=models, run=Run(notice=told.append))
+    assert told == [BEYOND]
+    assert [d.sketch for d in doubts_about([face, CROSS, face], models)] == [0, 1, 2]
+
+
+def test_a_line_that_was_cut_and_healed_moves_as_one(face: Sketch) -> None:
+    outline, *eyes = face.strokes
+    cuts = (0, 12, 25, len(outline) - 1)
+    pieces = [
+        Stroke.make(outline.samples[a : b + 1], outline.brush) for a, b in itertools.pairwise(cuts)
+    ]
+    turned = Stroke.make(pieces[1].samples[::-1, :2], outline.brush)
+    mended = Sketch((pieces[0], *eyes, turned, pieces[2]))
+    whole, found = (
+        interpolate(InterpolateRequest(sketch, CROSS, frames=3, path="strokes"))
+        for sketch in (face, mended)
+    )
+    assert found[0].strokes == mended.strokes
+    assert len(found[1].strokes) == len(whole[1].strokes)
+    for one, other in zip(found[1].strokes, whole[1].strokes, strict=True):
+        np.testing.assert_allclose(one.points, other.points, atol=1e-6)
 
 
 def test_frames_follow_each_other_in_even_steps(face: Sketch, tmp_path: Path) -> None:

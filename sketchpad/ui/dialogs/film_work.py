@@ -18,7 +18,7 @@ _COUNT: Final = 8
 
 
 class Morph(NamedTuple):
-    """Frames, and what the latent space was no help with."""
+    """Frames or sketches, and what the latent space was no help with."""
 
     frames: list[Suggestion]
     doubts: list[Doubt]
@@ -49,11 +49,12 @@ def between(
 def of_arithmetic(sketches: list[Sketch]) -> Work:
     """The first sketch less the second and with the third."""
 
-    def work(models: Models, run: Run) -> list[Suggestion]:
-        from sketchpad.inference.interpolate import ArithmeticRequest, arithmetic
+    def work(models: Models, run: Run) -> Morph:
+        from sketchpad.inference.interpolate import ArithmeticRequest, arithmetic, doubts_about
 
         first, second, third = sketches
-        return arithmetic(ArithmeticRequest(first, second, third), models=models, run=run)
+        request = ArithmeticRequest(first, second, third)
+        return Morph(arithmetic(request, models=models, run=run), doubts_about(sketches, models))
 
     return work
 

@@ -52,12 +52,13 @@ class InterpolateDialog(ModelDialog):
         super().__init__(window, "interpolate")
         self.setWindowTitle(self.tr("Interpolate"))
         self._page = window.tab.editor.page
+        self._follow = True
         self._make_terms()
         self._make_settings()
         self._make_film()
         self._build()
-        for box in (self.way, self.path):
-            box.currentIndexChanged.connect(self._on_way)
+        self.path.currentIndexChanged.connect(self._on_way)
+        self.way.currentIndexChanged.connect(self._on_other_way)
         self.film.opened.connect(self._open_page)
         self.open_page.clicked.connect(self._open_page)
         self.open_all.clicked.connect(self._open_all)
@@ -193,6 +194,12 @@ class InterpolateDialog(ModelDialog):
         field.setSizePolicy(QSizePolicy.Policy.Expanding, field.sizePolicy().verticalPolicy())
         self.form.addRow(label, field)
 
+    def _on_other_way(self) -> None:
+        """What another way has led to is no answer to this one."""
+        self.give_up()
+        self._show_frames([], [])
+        self._on_way()
+
     def _on_way(self) -> None:
         self.line.clear()
         way = self.way.currentIndex()
@@ -245,7 +252,7 @@ class InterpolateDialog(ModelDialog):
                 self.slider.setValue(len(found) // 2)
 
     def _say_doubts(self, doubts: Sequence[Doubt]) -> str:
-        """Why the way leads only from stroke to stroke, and what can be done."""
+        """Why the way leads only from stroke to stroke, or nowhere, and what can be done."""
         said = []
         for doubt in doubts:
             if doubt.clear:
@@ -257,15 +264,17 @@ class InterpolateDialog(ModelDialog):
             said.append(self.tr("It is not clear what {sketch} shows.").format(sketch=unclear[0]))
         elif unclear:
             text = self.tr("It is not clear what {first} and {second} show.")
-            said.append(text.format(first=unclear[0], second=unclear[1]))
+            said.append(text.format(first=", ".join(unclear[:-1]), second=unclear[-1]))
         said.append(
             self.tr("So strokes are matched and moved. Say above what it is to go by the model.")
+            if self._follow
+            else self.tr("What the model cannot place may turn into something else altogether.")
         )
         return "\n".join(said)
 
     def _name(self, doubt: Doubt) -> str:
         """The letter and the name of a sketch."""
-        return f"{'AB'[doubt.sketch]} ({self.terms[doubt.sketch].currentText()})"
+        return f"{'ABC'[doubt.sketch]} ({self.terms[doubt.sketch].currentText()})"
 
     def _on_told(self) -> None:
         """What is said about a sketch is seen at once, if there was something to see."""

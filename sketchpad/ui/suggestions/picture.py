@@ -46,7 +46,9 @@ def suggestion_image(
         return image
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    extent = max(box[2] - box[0], box[3] - box[1], 1.0)
+    # Boxes are of centre lines; a broad pen draws beyond them.
+    wide = max((stroke.brush.width for stroke in (*kept, *proposed)), default=0.0)
+    extent = max(box[2] - box[0], box[3] - box[1], 1.0) + wide
     scale = min(size.width(), size.height()) * (1.0 - 2.0 * _MARGIN) / extent
     painter.translate(size.width() / 2, size.height() / 2)
     painter.scale(scale, scale)

@@ -140,10 +140,17 @@ def test_arithmetic_variations_and_files(
     box.setCurrentIndex(box.count() - 1)
     box.activated.emit(box.count() - 1)
     assert box.currentText() == "ring.svg"
-    answered(qtbot, dialog)
+    dialog.go.click()
+    qtbot.waitUntil(lambda: not dialog.is_running, timeout=20000)
     assert 1 <= len(dialog.film.frames) <= 4
+    unclear = "It is not clear what A (Page 1), B (Page 2) and C (ring.svg) show."
+    cannot = "What the model cannot place may turn into something else altogether."
+    assert dialog.line.text().splitlines() == [unclear, cannot]
     dialog.way.setCurrentIndex(2)
     assert not dialog.terms[1].isVisible()
+    assert not dialog.film.frames
+    assert not dialog.open_page.isEnabled()
+    assert dialog.line.text() == ""
     answered(qtbot, dialog)
     assert 1 < len(dialog.film.frames) <= 8
     assert not dialog.play.isVisible()
