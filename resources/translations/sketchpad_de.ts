@@ -1214,6 +1214,10 @@
         <translation>Qualität</translation>
     </message>
     <message>
+        <source>Save As writes .sketch files; choose another ending here.</source>
+        <translation>Dateien mit .sketch schreibt „Speichern unter“; wählen Sie hier eine andere Endung.</translation>
+    </message>
+    <message>
         <source>Drawing</source>
         <translation>Zeichnung</translation>
     </message>

@@ -211,6 +211,10 @@ class ExportDialog(QDialog):
         except SketchpadError as error:
             self.line.setText(said(str(error)))
             return
+        if path.suffix.lower() == ".sketch":
+            # Or a single page might take the place of the whole drawing.
+            self.line.setText(self.tr("Save As writes .sketch files; choose another ending here."))
+            return
         self.line.setText("")
         if may_replace(self, Path(name), self._files(path)):
             self.set_path(path)

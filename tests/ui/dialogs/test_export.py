@@ -157,7 +157,6 @@ def test_pdf_takes_all_pages_until_one_is_wanted(
         ("out.png", "out.png"),
         ("out.PDF", "out.PDF"),
         ("out.jpeg", "out.jpeg"),
-        ("out.sketch", "out.sketch"),
         ("out", "out.svg"),
         ("take 1.2", "take 1.2.svg"),
         ("for.mum", "for.mum.svg"),
@@ -194,6 +193,10 @@ def test_an_ending_that_nobody_writes_is_told_and_the_dialog_stays(
     dialog.go.click()
     assert dialog.isVisible()
     assert dialog.line.text().startswith("out.gif has no ending that Sketchpad writes; use one of")
+    assert not [path for path in tmp_path.iterdir() if path.is_file()]
+    choose(monkeypatch, tmp_path / "out.sketch")
+    dialog.go.click()
+    assert dialog.line.text().startswith("Save As writes .sketch files")
     assert not [path for path in tmp_path.iterdir() if path.is_file()]
     choose(monkeypatch, tmp_path / "out.svg")
     dialog.go.click()
