@@ -165,14 +165,15 @@ def add_metrics(folder: Path, values: Mapping[str, Any], command: str) -> None:
 
     Args:
         folder: of the model.
-        values: numbers, or where they are means ``{"value": …, "low": …, "high": …}``.
+        values: numbers, or where they are means, ``Estimate``s as plain values.
         command: what to type to measure them again.
     """
     card = read(folder)
     metrics = card.setdefault("metrics", {})
     for name, value in values.items():
         found = value if isinstance(value, Mapping) else {"value": value}
-        metrics[name] = {**found, "command": command}
+        kept = {k: round(found[k], 4) for k in ("value", "low", "high") if k in found}
+        metrics[name] = {**kept, "command": command}
     write(folder, card)
 
 

@@ -88,7 +88,7 @@ def test_senseless_options_are_one_sentence(
     assert evaluate(tmp_path, prepared) == 1
     assert "There is no model" in capsys.readouterr().err
     assert evaluate(models, prepared, "--out", str(tmp_path / "no" / "where.json")) == 1
-    assert "cannot be written" in capsys.readouterr().err
+    assert "was not saved" in capsys.readouterr().err
 
 
 def test_headlines_of_an_evaluation_come_with_intervals() -> None:

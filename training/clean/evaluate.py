@@ -165,9 +165,7 @@ def _headlines(results: dict[str, Any]) -> dict[str, dict[str, float]]:
         ("held out, strokes", f"held out, referee {STROKES}", few),
     ):
         for key, words in keys.items() if method in results else ():
-            interval = results[method]["intervals"][key]
-            kept = {k: round(interval[k], 4) for k in ("value", "low", "high")}
-            found[f"{title}: {words}"] = kept
+            found[f"{title}: {words}"] = results[method]["intervals"][key]
     return found
 
 

@@ -77,9 +77,8 @@ def _keep(path: Path, text: str) -> None:
 def summary(rows: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """What the card shall say of all files: the ratio of sizes with its interval, and maxima."""
     size, least = (np.array([row[k] for row in rows.values()]) for k in ("bytes", "minimal"))
-    over = ratio(size, least).to_dict()
     return {
-        "svg: bytes over minimal": {k: round(over[k], 4) for k in ("value", "low", "high")},
+        "svg: bytes over minimal": ratio(size, least).to_dict(),
         "svg: decimals": max(row["decimals"] for row in rows.values()),
         "svg: chamfer of resvg and application": max(row["chamfer"] for row in rows.values()),
     }

@@ -261,7 +261,7 @@ def _rows_of(result: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]
 def write_card(folder: Path, result: dict[str, Any]) -> None:
     """Put the numbers into a model's card: the headlines, and all with their intervals."""
     flat = {
-        f"{name} {kind}": {k: round(v[k], 4) for k in ("value", "low", "high")}
+        f"{name} {kind}": v
         for name, kind, v in _rows_of(result)
         if "recognised" in name or kind == "nll"
     }

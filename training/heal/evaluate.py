@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 
 from sketchpad.core.document import Hole
 from sketchpad.core.erase import hole_mask
-from sketchpad.core.errors import FileError, InputError
+from sketchpad.core.errors import InputError
 from sketchpad.core.stroke import FloatArray, Sketch
+from sketchpad.files.atomic import writing
 from sketchpad.inference.heal import Healed, Healer, HealRequest, erased
 from sketchpad.inference.heal_choose import choose
 from sketchpad.inference.heal_view import CutEnd, view_of
@@ -151,10 +152,8 @@ def run(arguments: argparse.Namespace) -> None:
         print(file=sys.stderr)
     print(table(results))
     if arguments.out:
-        try:
-            arguments.out.write_text(json.dumps(results, indent=1), encoding="utf-8")
-        except OSError as error:
-            raise FileError(f"{arguments.out} cannot be written: {error.strerror}.") from None
+        with writing(arguments.out) as partial:
+            partial.write_text(json.dumps(results, indent=1), encoding="utf-8")
     if arguments.card:
         write_card(models.get("heal").folder, results, f"{COMMAND} --drawings {arguments.drawings}")
 
@@ -288,9 +287,9 @@ def write_card(folder: Path, results: dict[str, Any], command: str) -> None:
             # Of the others, what is compared; the rest is in the card's "healing".
             kinds = measured if method.startswith("ours") else ("f1", "chamfer")
             if method != "whole":
-                flat |= {f"{level} {kind}{of}": measured[kind]["value"] for kind in kinds}
+                flat |= {f"{level} {kind}{of}": measured[kind] for kind in kinds}
         flat |= {f"{level} {key}": values[key] for key in ("gap", "unchanged", "drawings")}
-    card.add_metrics(folder, {name: round(value, 4) for name, value in flat.items()}, command)
+    card.add_metrics(folder, flat, command)
     kept = card.read(folder)
     kept["healing"] = kept.get("healing", {}) | results
     card.write(folder, kept)
