@@ -92,7 +92,7 @@ def test_what_cannot_be_measured_or_written_is_one_sentence(
     assert "too few held-out drawings" in capsys.readouterr().err
     monkeypatch.setattr(evaluate, "ENOUGH", 1)
     assert main([*command, "--levels", "0", "--out", str(tmp_path)]) == 1
-    assert capsys.readouterr().err.endswith("was not saved: Is a directory.\n")
+    assert capsys.readouterr().err.endswith("was not saved: it is a folder.\n")
 
 
 def test_a_moved_or_a_lost_sample_is_seen():
