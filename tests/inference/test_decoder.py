@@ -43,7 +43,8 @@ def test_draws_what_plain_steps_of_all_drawings_draw(models: Models, decoder: St
     first = init.run({"category": CATEGORY})
 
     def plain(rows: np.ndarray, state: tuple[np.ndarray, np.ndarray]):
-        out = step.run({"row": rows, "h": state[0], "c": state[1], "category": CATEGORY})
+        given = {"row": rows, "h": state[0], "c": state[1], "drive": first["drive"]}
+        out = step.run(given)
         return out["params"], (out["h_out"], out["c_out"])
 
     every = list(decode(plain, (first["h"], first["c"]), sampler(), limit=40))
@@ -65,8 +66,7 @@ def test_scores_each_row_by_what_came_before(models: Models, decoder: StrokeDeco
     scores = decoder.score({"category": CATEGORY}, rows, run=Run())
     first = init.run({"category": CATEGORY})
     start = np.tile(np.array(START_ROW, np.float32), (COUNT, 1))
-    given = {"h": first["h"], "c": first["c"], "category": CATEGORY}
-    params = step.run({"row": start, **given})["params"]
+    params = step.run({"row": start, **first})["params"]
     np.testing.assert_allclose(scores[:, 0], log_likelihood(params, rows[:, 0]), atol=1e-5)
     assert scores.shape == (COUNT, 6)
     # The second row of a drawing is scored knowing its first.
