@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> None:
     """Export."""
     system, state = load_system(arguments.run)
     recipe = Recipe.from_dict(state["recipe"])
-    out = arguments.out or Path("models") / (arguments.name or recipe.name)
+    out = _model_folder(arguments, recipe)
     data = PackedSet(arguments.data, recipe.data.categories)
     if data.categories != system.task.categories:
         raise InputError(f"The data in {arguments.data} has other categories than the run.")
@@ -67,6 +67,19 @@ def run(arguments: argparse.Namespace) -> None:
         shutil.rmtree(partial, ignore_errors=True)
     size = sum(p.stat().st_size for p in out.iterdir()) / 1e6
     print(f"{out}: {size:.1f} MB; {found['difference']}", file=sys.stderr)
+
+
+def _model_folder(arguments: argparse.Namespace, recipe: Recipe) -> Path:
+    folder: Path = arguments.out or Path("models") / (arguments.name or recipe.name)
+    return folder
+
+
+def _comparisons(folder: Path) -> dict[str, Any]:
+    """What the card that is about to be replaced tells of other runs; it stays true."""
+    try:
+        return {"comparison": card.read(folder)["comparison"]}
+    except (FileError, KeyError):
+        return {}
 
 
 def load_system(run_folder: Path, which: str = "best") -> tuple[System, dict[str, Any]]:
@@ -185,6 +198,7 @@ def _finish(
             "training": trained,
             "export": {k: v for k, v in found.items() if k in ("difference", "checks")},
             "evaluation": evaluation,
+            **_comparisons(_model_folder(arguments, recipe)),
             "metrics": card.headlines(evaluation, arguments.temperature)
             | {
                 f"validation_{name}": {"value": round(value, 5), "command": trained["command"]}

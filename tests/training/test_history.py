@@ -63,6 +63,11 @@ def test_cards_tell_of_every_stage(
         assert stage["hardware"].startswith("cpu, ")
         assert f"cores, {torch.get_num_threads()} thread" in stage["hardware"]
         assert {"drawings_per_second", "data_share"} <= stage.keys()
+    # What an older card compares is of other runs, and stays.
+    values = card.read(two_stages / "model") | {"comparison": {"sizes": [{"run": "x"}]}}
+    card.write(two_stages / "model", values)
+    exported(two_stages, prepared)
+    assert card.read(two_stages / "model")["comparison"] == values["comparison"]
     # The commands do what they say.
     monkeypatch.chdir(two_stages)
     words = shlex.split(told["command"])[3:]
