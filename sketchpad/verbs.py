@@ -14,6 +14,7 @@ from typing import Any, Literal
 from numpy.typing import NDArray
 
 from sketchpad.core.document import Hole
+from sketchpad.core.errors import InputError
 from sketchpad.core.stroke import Sketch
 from sketchpad.inference.clean import CleanRequest
 from sketchpad.inference.clean import clean as _clean
@@ -61,6 +62,7 @@ def complete(
         seed: of the sampler.
         device: see the module.
     """
+    _demand_sketch(sketch, "complete")
     request = CompleteRequest(sketch, category, alternatives, temperature, seed, insist=True)
     return _complete(request, models=models_on(device))
 
@@ -91,7 +93,7 @@ def clean(
 
 
 def heal(
-    sketch: Sketch,
+    drawing: Sketch | NDArray[Any],
     holes: Sequence[Hole],
     *,
     redraw: bool = False,
@@ -104,8 +106,9 @@ def heal(
     """What was in the holes; whatever of the sketch lies in them is erased first.
 
     Args:
-        sketch: the drawing; its strokes outside the holes stay as they are.
-        holes: regions in the sketch's coordinates.
+        drawing: a sketch, whose strokes outside the holes stay as they are, or a picture as for
+            ``clean``, which can only be redrawn.
+        holes: regions in the sketch's coordinates, or in the picture's pixels.
         redraw: draw the whole sketch anew instead; the suggestions then replace every stroke.
         category: what it shows; None to go by what it looks like.
         alternatives: how many suggestions.
@@ -114,7 +117,10 @@ def heal(
         device: see the module.
     """
     models, region = models_on(device), tuple(holes)
-    kept = erased(sketch, region)
+    if redraw and not isinstance(drawing, Sketch):
+        [cleaned] = clean(drawing, detail=0.5, device=device)
+        drawing = Sketch(cleaned.strokes)
+    kept = erased(_demand_sketch(drawing, "heal"), region)
     if redraw:
         return _redraw(RedrawRequest(kept, region, alternatives, temperature, seed), models=models)
     request = HealRequest(kept, region, category, alternatives, temperature, seed)
@@ -164,4 +170,10 @@ def generate(
 
 def recognise(sketch: Sketch, *, top: int = 5, device: str | None = None) -> list[Guess]:
     """The most probable categories of a sketch, the most probable first."""
-    return _recognise(sketch, models=models_on(device), top=top)
+    return _recognise(_demand_sketch(sketch, "recognise"), models=models_on(device), top=top)
+
+
+def _demand_sketch(drawing: Sketch | NDArray[Any], verb: str) -> Sketch:
+    if not isinstance(drawing, Sketch):
+        raise InputError(f"{verb} takes a sketch; clean makes the strokes of one from a picture.")
+    return drawing

@@ -13,6 +13,7 @@ import sketchpad
 from sketchpad import cli, files, verbs
 from sketchpad.core import Document, Hole, Layer, Page, Sketch
 from sketchpad.inference import registry
+from tests.tiny_clean import write_tiny_clean
 from tests.tiny_models import write_finisher, write_tiny_model
 
 SMALL = {"size": 16, "mixtures": 3}
@@ -164,6 +165,18 @@ def test_a_negative_seed_is_wrong_usage(drawing: Path, tmp_path: Path) -> None:
         sketchpad.complete(sketchpad.load(drawing).pages[0].sketch, seed=-1)
 
 
+def test_alternatives_are_written_all_or_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "w-2.svg").mkdir()
+    words = ("generate", "--category", "wave", "--alternatives", 2)
+    assert run(*words, "-o", tmp_path / "w.svg") == 1
+    captured = capsys.readouterr()
+    assert len(captured.err.splitlines()) == 1
+    assert not captured.out
+    assert [p.name for p in tmp_path.iterdir()] == ["w-2.svg"]
+
+
 def test_generate_and_recognise(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "wave.svg"
     assert run("generate", "--category", "wave", "-o", out, "--json") == 0
@@ -294,10 +307,11 @@ def test_bad_requests_are_one_sentence_and_leave_no_file(
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("complete", "IN", "--temperature", "9"), "--temperature: give a number from 0 to 2"),
-        (("complete", "IN", "--temperature", "nan"), "--temperature: give a number from 0 to 2"),
+        (("complete", "IN", "--temperature", "9"), "--temperature: give a number from 0 to 1"),
+        (("complete", "IN", "--temperature", "nan"), "--temperature: give a number from 0 to 1"),
         (("complete", "IN", "--alternatives", "0"), "give a whole number from 1 to 32, not '0'"),
         (("complete", "IN", "--alternatives", "33"), "give a whole number from 1 to 32, not '33'"),
+        (("complete", "IN", "--temperature", "1.1"), "--temperature: give a number from 0 to 1"),
         (("complete", "IN", "--seed", "x"), "--seed: give a whole number, 0 or more, not 'x'"),
         (("complete", "IN", "--index", "-1"), "--index: give a whole number, 0 or more"),
         (("interpolate", "IN", "IN", "--frames", "1"), "give a whole number from 2 to 120"),
@@ -345,3 +359,23 @@ def test_the_python_interface_gives_the_same(drawing: Path) -> None:
     assert len(sketchpad.interpolate(sketch, sketch, frames=3)) == 3
     assert sketchpad.generate("box")
     assert sketchpad.recognise(sketch)[0].name in {"box", "wave", "cross"}
+
+
+def test_the_python_interface_redraws_pictures_and_sends_others_to_clean(
+    tmp_path: Path, every_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    image = np.full((120, 120), 255, np.uint8)
+    image[30:33, 20:100] = 0
+    for ask in (sketchpad.complete, sketchpad.recognise):
+        with pytest.raises(sketchpad.SketchpadError, match="clean makes the strokes of one"):
+            ask(image)  # type: ignore[operator]
+    with pytest.raises(sketchpad.SketchpadError, match=r"^heal takes a sketch"):
+        sketchpad.heal(image, [Hole.box(50, 20, 20, 30)])
+    folder = tmp_path / "models"
+    folder.mkdir()
+    write_tiny_clean(folder)
+    (folder / "redraw").symlink_to(every_model / "redraw")
+    monkeypatch.setattr(registry, "resource_path", lambda _: folder)
+    verbs.models_on.cache_clear()
+    [redrawn] = sketchpad.heal(image, [Hole.box(50, 20, 20, 30)], redraw=True)
+    assert redrawn.replaces

@@ -82,7 +82,7 @@ def run(options: argparse.Namespace, console: Console) -> dict[str, Any]:
                 failed[str(source)] = str(found)
                 # Most sentences name the file already.
                 named = str(source) in str(found)
-                console.note(str(found) if named else f"{source}: {found}")
+                console.fail(str(found) if named else f"{source}: {found}")
                 continue
             paths = files.save(found, targets[source], **_precision(found, targets[source]))
             written.extend(paths)

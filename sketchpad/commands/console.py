@@ -32,6 +32,10 @@ class Console:
         if not self.quiet:
             print(f"note: {sentence}", file=sys.stderr)
 
+    def fail(self, sentence: str) -> None:
+        """What went wrong with a part of the work; it is told even if we are quiet."""
+        print(sentence, file=sys.stderr)
+
     def progress(self, items: Iterable[T], what: str) -> Iterable[T]:
         """The same items, with a bar on stderr if that is a terminal."""
         if self.quiet or self.json or not sys.stderr.isatty():

@@ -15,7 +15,7 @@ from sketchpad.commands.convert import summary
 from sketchpad.commands.pages import only, tell_first, tell_numbered
 from sketchpad.commands.values import between, whole
 from sketchpad.core.document import Document, Layer, Page
-from sketchpad.core.errors import InputError
+from sketchpad.core.errors import InputError, SketchpadError
 from sketchpad.core.stroke import Stroke
 from sketchpad.files import formats
 
@@ -23,9 +23,15 @@ if TYPE_CHECKING:
     from sketchpad.inference.registry import Models
 
 
-def add_input(parser: argparse.ArgumentParser, name: str = "input", metavar: str = "IN") -> None:
-    """A drawing."""
-    readable = " ".join(formats.DRAWINGS)
+def add_input(
+    parser: argparse.ArgumentParser,
+    name: str = "input",
+    metavar: str = "IN",
+    *,
+    pictures: bool = False,
+) -> None:
+    """A drawing; or a picture, where that is welcome too."""
+    readable = " ".join((*formats.DRAWINGS, *(formats.IMAGES if pictures else ())))
     parser.add_argument(name, metavar=metavar, type=Path, help=f"one of {readable}")
 
 
@@ -48,9 +54,9 @@ def add_sampling(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--temperature",
-        type=between(0.0, 2.0),
+        type=between(0.0, 1.0),
         metavar="T",
-        help="0 to 2, tame to wild (default: the model's)",
+        help="0 to 1, tame to wild (default: the model's)",
     )
     add_seed(parser)
 
@@ -181,15 +187,20 @@ def write_each(
     """Write the alternatives to the output, numbered if several were asked for.
 
     Raises:
-        SketchpadError: if one cannot be written.
+        SketchpadError: if one cannot be written; then none of them stays.
     """
     if not documents:
         raise InputError("The model found nothing to draw; try another seed or temperature.")
     written: list[Path] = []
-    for path, document in zip(_paths(options), documents, strict=False):
-        pages = files.save(document, path)
-        tell_numbered(document, path, pages, console)
-        written.extend(pages)
+    try:
+        for path, document in zip(_paths(options), documents, strict=False):
+            pages = files.save(document, path)
+            tell_numbered(document, path, pages, console)
+            written.extend(pages)
+    except SketchpadError:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
     for path in written:
         console.say(str(path))
     return written

@@ -22,7 +22,7 @@ _SPECK: Final = 1e-5
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    drawing.add_input(parser)
+    drawing.add_input(parser, pictures=True)
     drawing.add_output(parser)
     parser.add_argument(
         "--hole",
