@@ -7,7 +7,7 @@ import inspect
 import os
 import sys
 
-from tests.benchmarks import clean, disk, frames, models, pen, picture, suggestions
+from tests.benchmarks import clean, disk, frames, models, pen, picture, suggestions, verbs
 from tests.benchmarks.table import Benchmark
 
 BENCHMARKS: dict[str, Benchmark] = {
@@ -16,7 +16,6 @@ BENCHMARKS: dict[str, Benchmark] = {
     "pen-with-verbs": suggestions.pen_with_verbs,
     "suggest": suggestions.suggest,
     "clean": clean.clean,
-    "pen-with-clean": clean.pen_with_clean,
     "start": disk.start,
     "documents": disk.documents,
     "redraw": picture.redraw,
@@ -25,9 +24,10 @@ BENCHMARKS: dict[str, Benchmark] = {
     "svg": disk.svg,
     "memory": disk.memory,
     "decoding": models.decoding,
-    "verbs": models.verbs,
+    "verbs": verbs.verbs,
+    "stopping": verbs.stopping,
     "interpolation": frames.interpolation,
-    "same-seed": models.same_seed,
+    "same-seed": verbs.same_seed,
     "model-memory": models.memory,
 }
 

@@ -1,4 +1,4 @@
-"""Clean end to end in the window: from the slider to the canvas, and the pen beside it."""
+"""Clean end to end in the window: from the slider to the canvas."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sketchpad.core import edits
 from sketchpad.core.document import Underlay
 from sketchpad.ui.clean.cleaning import Cleaning
 from sketchpad.ui.window import MainWindow
-from tests.benchmarks.suggestions import _until, _window, pen_beside
+from tests.benchmarks.suggestions import _until, _window
 from tests.benchmarks.table import Row, percentile
 from tests.proof import draw_rough
 from tests.ui.hand import Hand
@@ -29,18 +29,6 @@ def clean() -> list[Row]:
         window.change_tools(smoothing=0.0)
         draw_rough.draw(Hand(window.tab.canvas), "cat")
         return scan + _measure(window, "67 rough strokes")
-
-
-def pen_with_clean() -> list[Row]:
-    """The pen's handler while Clean looks again and again in the worker."""
-    from sketchpad.core.stroke import Stroke
-    from sketchpad.inference.clean_strokes import CleanStrokesRequest, clean_strokes
-    from sketchpad.inference.registry import Models
-
-    models = Models()
-    strokes = tuple(Stroke.make(trace[:, :3]) for trace in draw_rough.traces("cat"))
-    request = CleanStrokesRequest(strokes)
-    return pen_beside("Clean", lambda: clean_strokes(request, models=models))
 
 
 def _measure(window: MainWindow, what: str) -> list[Row]:

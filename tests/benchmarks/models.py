@@ -1,25 +1,18 @@
-"""The bundled models without a window: speed of decoding, of whole verbs, and memory."""
+"""The bundled models without a window: speed of decoding, and memory."""
 
 from __future__ import annotations
 
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from sketchpad.core import Hole, Sketch
-from sketchpad.inference.complete import NUCLEUS, CompleteRequest, complete
+from sketchpad.inference.complete import NUCLEUS
 from sketchpad.inference.decoder import StrokeDecoder
-from sketchpad.inference.generate import GenerateRequest, generate
-from sketchpad.inference.heal import HealRequest, erased, heal
-from sketchpad.inference.interpolate import InterpolateRequest, interpolate
-from sketchpad.inference.recognise import recognise
-from sketchpad.inference.redraw import RedrawRequest, redraw
 from sketchpad.inference.registry import Models
 from sketchpad.inference.sampler import Sampler
-from sketchpad.inference.suggestions import Run, Suggestion
+from sketchpad.inference.suggestions import Run
 from tests.benchmarks.disk import python
 from tests.benchmarks.table import Row
 
@@ -29,7 +22,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 from sketchpad.inference.registry import Models
 from sketchpad.ui import application
-from tests.benchmarks.models import verbs_of
+from sketchpad.inference.suggestions import Run
+from tests.benchmarks.verbs import verbs_of
 app = QApplication(["sketchpad"])
 window = application.start(app)
 window.show()
@@ -40,7 +34,7 @@ for model in models.models:
         if file.endswith(".onnx"):
             models.network(model, file)
 for verb in verbs_of(models).values():
-    verb()
+    verb(Run())
 try:  # on Linux, getrusage would remember how large the process was that started this one
     with open("/proc/self/status") as status:
         peak = next(float(line.split()[1]) for line in status if line.startswith("VmHWM"))
@@ -49,24 +43,6 @@ except OSError:
 print(peak / 1024, flush=True)
 os._exit(0)
 """
-
-
-def _face() -> Sketch:
-    t = np.linspace(0.0, 2.0 * np.pi, 60)
-    circle = np.c_[np.cos(t), np.sin(t)]
-    return Sketch.of([300 + 150 * circle, (240, 250) + 15 * circle, (360, 250) + 15 * circle])
-
-
-def _median(work: Callable[[], object], times: int = 9) -> tuple[float, float]:
-    """ms until the answer, and ms of processor for it."""
-    work()
-    took = []
-    for _ in range(times):
-        start, busy = time.perf_counter(), time.process_time()
-        work()
-        took.append((time.perf_counter() - start, time.process_time() - busy))
-    wall, own = 1000.0 * np.median(took, axis=0)
-    return float(wall), float(own)
 
 
 def decoding() -> list[Row]:
@@ -99,50 +75,6 @@ def decoding() -> list[Row]:
         note = f"  {own:,.0f} per second of processor"
         rows.append(Row(f"decoding, {count} at once", best, bar, "pt/s", more=True, note=note))
     return rows
-
-
-def verbs_of(models: Models) -> dict[str, Callable[[], Sequence[object]]]:
-    """Every verb that models serve, asked about a face or two."""
-    face, square = _face(), Sketch.of([[(0, 0), (90, 0), (90, 90), (0, 90), (0, 0)]])
-    holes = (Hole.box(380, 200, 90, 160),)
-    kept = erased(face, holes)
-    every: dict[str, tuple[str, Callable[[], Sequence[object]]]] = {
-        "Complete": ("complete", lambda: complete(CompleteRequest(face), models=models)),
-        "Heal": ("heal", lambda: heal(HealRequest(kept, holes), models=models)),
-        "Redraw": ("redraw", lambda: redraw(RedrawRequest(kept, holes, 5), models=models)),
-        "Generate": ("complete", lambda: generate(GenerateRequest("cat", 9), models=models)),
-        "Interpolate": (
-            "redraw",
-            lambda: interpolate(InterpolateRequest(face, square), models=models),
-        ),
-        "Recognise": ("recognise", lambda: recognise(face, models=models)),
-    }
-    return {name: verb for name, (task, verb) in every.items() if models.has(task)}
-
-
-def verbs() -> list[Row]:
-    """Recognise, Complete and Heal (five suggestions each) from the call to the answer."""
-    found = verbs_of(Models(device="cpu"))
-    bars = {"Recognise": 50.0, "Complete": 1000.0, "Heal": 500.0}
-    rows = []
-    for name in (name for name in bars if name in found):
-        wall, own = _median(found[name], 7)
-        rows.append(Row(name, wall, bars[name], "ms", note=f"  {own:.0f} ms of processor"))
-    return rows
-
-
-def same_seed() -> list[Row]:
-    """Verbs whose strokes differ from run to run, of the same seed on the same device."""
-    differ = 0
-    for verb in verbs_of(Models(device="cpu")).values():
-        first, second = _bytes(verb()), _bytes(verb())
-        differ += first != second
-    return [Row("verbs that draw otherwise for the same seed", differ, 1, "")]
-
-
-def _bytes(found: Sequence[object]) -> list[object]:
-    drawn = [s for f in found if isinstance(f, Suggestion) for s in f.strokes]
-    return [s.samples.tobytes() for s in drawn] or list(found)
 
 
 def memory() -> list[Row]:

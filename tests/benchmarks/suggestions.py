@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 import tempfile
 import threading
@@ -14,13 +15,14 @@ from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 
 from sketchpad.inference.registry import Models
+from sketchpad.inference.suggestions import Run
 from sketchpad.ui.application import SWITCH_INTERVAL
 from sketchpad.ui.settings import Settings
 from sketchpad.ui.window import MainWindow
 from tests.benchmarks import pen
-from tests.benchmarks.models import verbs_of
 from tests.benchmarks.qt import application, settle
 from tests.benchmarks.table import Row, percentile
+from tests.benchmarks.verbs import verbs_of
 from tests.ui.hand import Hand
 
 ROUNDS = 7
@@ -41,7 +43,7 @@ def pen_with_verbs() -> list[Row]:
     models = Models(device="cpu")
     rows = []
     for name, verb in verbs_of(models).items():
-        rows += pen_beside(name, verb)
+        rows += pen_beside(name, functools.partial(verb, Run()))
     return rows
 
 
