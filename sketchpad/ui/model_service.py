@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,6 +17,8 @@ from sketchpad.ui.jobs import Job, JobQueue
 
 if TYPE_CHECKING:
     from sketchpad.inference.registry import Model, Models
+
+_logger = logging.getLogger(__name__)
 
 #: What each verb runs with: one model of any of these tasks will do.
 TASKS: Final[dict[str, tuple[str, ...]]] = {
@@ -172,6 +175,8 @@ class ModelService(QObject):
             return _Found(None, dict.fromkeys(TASKS, str(error)), self.tr("No models"), str(error))
         reasons = {verb: _lack(models, tasks) for verb, tasks in TASKS.items()}
         known = {verb: reason for verb, reason in reasons.items() if reason is not None}
+        for verb, reason in known.items():
+            _logger.warning("%s cannot be used: %s", verb, reason)
         detail = runtime_problem() or device.reason
         return _Found(models, known, device.label, detail)
 

@@ -17,6 +17,7 @@ _PRESSES: Final = (
     QEvent.Type.TouchBegin,
 )
 _KEY: Final = Qt.Key
+_TAKE: Final = (_KEY.Key_Tab, _KEY.Key_Return, _KEY.Key_Enter)
 _NONE: Final = Qt.KeyboardModifier.NoModifier
 _CTRL: Final = Qt.KeyboardModifier.ControlModifier
 _ALT: Final = Qt.KeyboardModifier.AltModifier
@@ -56,7 +57,7 @@ class SuggestionKeys(QObject):
             number = held == _ALT and _KEY.Key_1 <= key <= _KEY.Key_8
             return number and self._suggesting.can_swap
         if held == _NONE:
-            return key in (_KEY.Key_Tab, _KEY.Key_BracketLeft, _KEY.Key_BracketRight)
+            return key in (*_TAKE, _KEY.Key_BracketLeft, _KEY.Key_BracketRight)
         if held == _CTRL:
             return key == _KEY.Key_Right
         return held == _ALT and _KEY.Key_1 <= key <= _KEY.Key_8
@@ -65,7 +66,7 @@ class SuggestionKeys(QObject):
         key, suggesting = event.key(), self._suggesting
         if key == _KEY.Key_Escape:
             return suggesting.reject()
-        if key == _KEY.Key_Tab:
+        if key in _TAKE:
             return suggesting.accept()
         if key == _KEY.Key_Right:
             return suggesting.accept_next()

@@ -34,7 +34,7 @@ from tests.ui.suggestions.steps import (
 )
 
 
-def test_erasing_brings_what_was_there_and_tab_closes_the_hole(
+def test_erasing_brings_what_was_there_and_enter_closes_the_hole(
     qtbot: QtBot, window: MainWindow, answers: list[Suggestion]
 ) -> None:
     let_heal(window)
@@ -46,7 +46,7 @@ def test_erasing_brings_what_was_there_and_tab_closes_the_hole(
     kept = strokes(window)
     offered(qtbot, window)
     assert suggesting(window).offer.verb == "heal"  # type: ignore[union-attr]
-    qtbot.keyClick(window.tab.canvas, KEY.Key_Tab)
+    qtbot.keyClick(window.tab.canvas, KEY.Key_Return)
     assert editor.layer.holes == ()
     assert strokes(window) == (*kept, *answers[0].strokes)
     assert editor.undo_stack.undoText() == "Accept healing"
