@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
+
+#: What is measured of two passes, and which of it is the gap between them.
+FEATURES: Final = 117
+GAP: Final = 2
 
 
-def write_tiny_clean(folder: Path, *, real: bool = False) -> None:
+def write_tiny_clean(folder: Path, *, real: bool = False, judge: bool = False) -> None:
     """``clean`` in a folder of its own.
 
     Args:
         folder: of models.
         real: the real network, small and untrained, in place of a blur and a threshold.
+        judge: with a judge of passes, to which those within eight pixels are one line.
     """
     import torch
     from torch import Tensor, nn
@@ -22,6 +28,10 @@ def write_tiny_clean(folder: Path, *, real: bool = False) -> None:
     class Echo(nn.Module):
         def forward(self, ink: Tensor) -> Tensor:
             return 14.0 * nn.functional.avg_pool2d(ink, 3, 1, 1, count_include_pad=True) - 6.0
+
+    class Near(nn.Module):
+        def forward(self, features: Tensor) -> Tensor:
+            return torch.sigmoid(2.0 * (8.0 - features[:, GAP]))
 
     torch.manual_seed(0)
     target = folder / "clean"
@@ -42,4 +52,10 @@ def write_tiny_clean(folder: Path, *, real: bool = False) -> None:
         "margin": margin_of(network) if real else 16,
     }
     onnx_files.set_metadata(target / "clean.onnx", shared)
+    if judge:
+        features = {"features": torch.rand(5, FEATURES)}
+        axes = {name: {0: "p"} for name in ("features", "same")}
+        path = target / "groups.onnx"
+        onnx_files.export_module(Near(), features, ["same"], path, dynamic=axes)
+        onnx_files.set_metadata(path, shared)
     card.write(target, {"format": 1, **shared})

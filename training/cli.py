@@ -37,6 +37,7 @@ COMMANDS: Final = {
     "export": ("training.export", "turn a run into a model for the application"),
     "prepare-clean": ("training.clean.pairs", "write pairs of rough and clean pictures"),
     "train-clean": ("training.clean.train", "train a network that cleans drawings"),
+    "train-groups": ("training.clean.groups", "train which passes of a pen are one line"),
     "evaluate-clean": ("training.clean.evaluate", "measure clean on held-out scenes"),
     "evaluate-clean-svg": ("training.clean.svg", "measure the SVG files of cleaned scenes"),
     "speed-clean": ("training.clean.speed", "time clean's networks, ours and the 2016 one"),

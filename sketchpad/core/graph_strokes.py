@@ -12,19 +12,24 @@ _Half = tuple[int, int]
 """An edge's end: its number, and 0 for the first, 1 for the last."""
 
 
-def strokes_of(graph: Graph, reach: float, straight: float) -> list[tuple[FloatArray, bool]]:
+def strokes_of(
+    graph: Graph, reach: float, straight: float, *, forks: bool = True
+) -> list[tuple[FloatArray, bool]]:
     """Edges joined through junctions where they continue each other.
 
     Args:
         graph: of the lines.
         reach: over this length the directions at a junction are measured.
         straight: the least cosine between a line and its straight continuation.
+        forks: whether lines go on where three meet; there, two may be what parts from one.
 
     Returns:
         Points ``(n, 2)`` and whether they are closed, for each stroke.
     """
     partner: dict[_Half, _Half] = {}
-    for node in graph.nodes:
+    for node, meeting in graph.nodes.items():
+        if len(meeting) == 3 and not forks:
+            continue
         partner.update(_pairs(graph, node, reach, straight))
     paths: list[tuple[FloatArray, bool]] = []
     used: set[int] = set()

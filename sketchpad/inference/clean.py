@@ -1,14 +1,14 @@
 """Clean: from a rough drawing, in pixels or in strokes, to one stroke for every line meant.
 
-A picture's tone is straightened, the network draws the centre lines, and they are traced to
-strokes. Detail is the scale at which the network sees the picture (Simo-Serra et al. 2016):
+A picture's tone is straightened. If it shows thin lines, the passes of the pen are followed and
+grouped (``sketchpad.inference.clean_passes``); else the network draws the centre lines, and they
+are traced to strokes. Detail is the scale at which the picture is seen (Simo-Serra et al. 2016):
 seen from afar, small things and neighbouring lines run together.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import math
 import os
 from collections.abc import Sequence
 from typing import Any, Final
@@ -19,11 +19,10 @@ from numpy.typing import NDArray
 from sketchpad.core.courtesy import pen_is_down
 from sketchpad.core.errors import InputError
 from sketchpad.core.fit import fit_many, sample_beziers
-from sketchpad.core.raster import rasterise
-from sketchpad.core.ridge import blurred
 from sketchpad.core.stroke import DEFAULT_PRESSURE, Brush, FloatArray, Provenance, Stroke, new_id
 from sketchpad.core.trace import Traced, TraceOptions, trace
 from sketchpad.inference.clean_brush import ink_colours, width_brushes
+from sketchpad.inference.clean_passes import traced_passes
 from sketchpad.inference.photo import BOARD, is_photograph, outlines
 from sketchpad.inference.registry import Model, Models
 from sketchpad.inference.suggestions import Run, Suggestion
@@ -50,9 +49,6 @@ _SPACING: Final = 4.0
 #: How far, as a share of the long side, the curves of a file may lie from a clean picture's
 #: strokes: finer ones would only be longer.
 PRECISION: Final = 1.0 / 2500.0
-#: How wide a hint is (standard deviation, pixels), and by what lines count far from and on it.
-_HINT_WIDTH: Final = 1.5
-_HINT_WEIGHT: Final = (0.8, 1.2)
 #: By how much (a share, for each unit of Detail that is missing to a half, down to a quarter)
 #: lines are blurred more before they are traced.
 _WIDER: Final = 1.7
@@ -72,8 +68,6 @@ class CleanRequest:
         brush: of the strokes; None for one as wide and as coloured as each of the lines is.
         proxy: a quick look at a smaller picture.
         replaces: ids of strokes that the picture shows.
-        hints: ``(n, 2)`` each, pixels of the image: where lines are believed to be. The network's
-            answer counts more along them, and less elsewhere.
     """
 
     image: NDArray[Any]
@@ -82,7 +76,6 @@ class CleanRequest:
     brush: Brush | None = None
     proxy: bool = False
     replaces: frozenset[str] = frozenset()
-    hints: tuple[FloatArray, ...] = ()
 
 
 def clean(
@@ -100,9 +93,7 @@ def clean(
     seen = prepare(request)
     run.cancellation.check()
     run.watcher.progress(0.05)
-    lines = _favoured(draw_lines(models, model, seen, run), request)
-    run.watcher.progress(0.75)
-    traced = trace(lines, options_for(request), run.cancellation.check, seen)
+    traced = _traced(models, model, seen, request, run)
     if not traced:
         raise InputError("There are no lines to clean in this picture.")
     run.watcher.progress(0.9)
@@ -176,15 +167,17 @@ def draw_lines(models: Models, model: Model, ink: Image, run: Run, tile: int = _
     return lines
 
 
-def _favoured(lines: Image, request: CleanRequest) -> Image:
-    """The network's lines ``(h, w)``, raised along the hints and lowered away from them."""
-    if not request.hints:
-        return lines
-    scale = np.divide(lines.shape[::-1], request.image.shape[1::-1])
-    near = blurred(rasterise([h * scale for h in request.hints], lines.shape, 1.0), _HINT_WIDTH)
-    near = np.minimum(near * np.float32(_HINT_WIDTH * math.sqrt(2.0 * math.pi)), 1.0)
-    low, high = _HINT_WEIGHT
-    return np.asarray(np.minimum(lines * (low + (high - low) * near), 1.0), dtype=np.float32)
+def _traced(
+    models: Models, model: Model, ink: Image, request: CleanRequest, run: Run
+) -> list[Traced]:
+    """The lines of the ink: by its passes if it has any to follow, else by the network."""
+    if not request.proxy and not is_photograph(request.image):
+        found = traced_passes(models, model, ink, run)
+        if found is not None:
+            return found
+    lines = draw_lines(models, model, ink, run)
+    run.watcher.progress(0.75)
+    return trace(lines, options_for(request), run.cancellation.check, ink)
 
 
 def _strokes(

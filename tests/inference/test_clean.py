@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 import pytest
@@ -11,7 +10,6 @@ from sketchpad.core.errors import CancelledError, InputError, ModelError
 from sketchpad.core.geometry import distance_to_polyline
 from sketchpad.core.raster import rasterise
 from sketchpad.core.stroke import Brush, Sketch
-from sketchpad.core.trace import TraceOptions
 from sketchpad.inference import clean as clean_module
 from sketchpad.inference.clean import CleanRequest, clean, draw_lines
 from sketchpad.inference.clean_strokes import CleanStrokesRequest, clean_strokes
@@ -140,13 +138,10 @@ def test_tiles_leave_no_seam(tmp_path: Path):
     assert np.abs(whole - tiled).max() < 1e-4
 
 
-@pytest.mark.parametrize("route", ["picture", "groups", "referee"])
-def test_strokes_are_replaced_with_their_own_brush(
-    models: Models, route: Literal["picture", "groups", "referee"]
-):
+def test_strokes_are_replaced_with_their_own_brush(models: Models):
     brush = Brush("#aa3300", 7.0)
     rough = Sketch.of([LINE * 3 + 1000, CIRCLE * 3 + 1000], brush)
-    request = CleanStrokesRequest(rough.strokes, route=route)
+    request = CleanStrokesRequest(rough.strokes)
     (found,) = clean_strokes(request, models=models)
     assert found.replaces == {s.id for s in rough.strokes}
     assert len(found.strokes) == 2
@@ -171,21 +166,6 @@ def test_colours_survive(models: Models):
     assert int(shown.brush.colour[1:3], 16) > 2 * int(shown.brush.colour[3:5], 16)
 
 
-def test_hints_decide_where_the_network_does_not(models: Models, monkeypatch: pytest.MonkeyPatch):
-    def unsure(_: object, __: object, ink: np.ndarray, ___: object) -> np.ndarray:
-        return np.where(ink > 0.2, np.float32(0.4), np.float32(0.0))
-
-    monkeypatch.setattr(clean_module, "draw_lines", unsure)
-    one, other = (np.array([[20.0, y], [380.0, y]]) for y in (60.0, 140.0))
-    picture = 1.0 - rasterise([one, other], (200, 400), 2.5)
-    options = TraceOptions(high=0.35, low=0.3)
-    monkeypatch.setattr(clean_module, "options_for", lambda _: options)
-    hinted = CleanRequest(picture, hints=(other,), box=(0, 0, 800, 400))
-    (found,) = clean(hinted, models=models)
-    assert len(found.strokes) == 1
-    assert np.abs(found.strokes[0].points[:, 1] - 280.0).max() < 3.0
-
-
 def test_dots_and_no_strokes(models: Models):
     with pytest.raises(InputError):
         clean_strokes(CleanStrokesRequest(()), models=models)
@@ -194,14 +174,60 @@ def test_dots_and_no_strokes(models: Models):
         clean_strokes(CleanStrokesRequest(dot), models=models)
 
 
-def test_without_a_model_strokes_are_grouped(tmp_path: Path):
-    rough = Sketch.of([LINE, LINE + np.array([0.0, 3.0]), CIRCLE])
-    (found,) = clean_strokes(CleanStrokesRequest(rough.strokes), models=Models([tmp_path], "cpu"))
+def test_without_a_model_strokes_are_not_cleaned(tmp_path: Path):
+    rough = Sketch.of([LINE, CIRCLE])
+    with pytest.raises(ModelError):
+        clean_strokes(CleanStrokesRequest(rough.strokes), models=Models([tmp_path], "cpu"))
+
+
+@pytest.fixture(scope="module")
+def judging(tmp_path_factory: pytest.TempPathFactory) -> Models:
+    """Passes that lie within eight pixels of each other are one line."""
+    folder = tmp_path_factory.mktemp("models")
+    write_tiny_clean(folder, judge=True)
+    return Models([folder], "cpu")
+
+
+def test_passes_are_grouped_as_the_model_says(judging: Models, models: Models):
+    one = [LINE, LINE + np.array([0.0, 7.0])]
+    other = LINE + np.array([0.0, 24.0])
+    picture = 1.0 - rasterise([*one, other], (220, 300), 1.6)
+    (found,) = clean(CleanRequest(picture), models=judging)
     assert len(found.strokes) == 2
-    first = found.strokes[0]
-    assert distance_to_polyline(first.points, LINE + np.array([0.0, 1.5])).max() < 1.5
-    assert first.provenance is not None
-    assert first.provenance.model == "groups"
+    strokes = sorted(found.strokes, key=lambda s: float(s.points[:, 1].mean()))
+    for stroke, middle in zip(strokes, (LINE + np.array([0.0, 3.5]), other), strict=True):
+        inner = stroke.points[(stroke.points[:, 0] > 45) & (stroke.points[:, 0] < 245)]
+        assert distance_to_polyline(inner, middle).max() < 1.0
+    # Without a judge, and in a quick look, the network draws what it draws.
+    (plain,) = clean(CleanRequest(picture), models=models)
+    (quick,) = clean(CleanRequest(picture, proxy=True), models=judging)
+    assert len(plain.strokes) > 2
+    assert len(quick.strokes) > 2
+
+
+def test_what_has_no_passes_is_left_to_the_network(judging: Models, models: Models):
+    rng = np.random.default_rng(1)
+    ink = rasterise([LINE, CIRCLE], (220, 300), 4.0)
+    noisy = 1.0 - 0.9 * ink + rng.normal(0.0, 0.25, ink.shape)
+    blots = 1.0 - rasterise([LINE, CIRCLE], (220, 300), 14.0)
+    for picture in (noisy.clip(0, 1), blots):
+        (judged,), (plain,) = (clean(CleanRequest(picture), models=m) for m in (judging, models))
+        assert len(judged.strokes) == len(plain.strokes)
+        for a, b in zip(judged.strokes, plain.strokes, strict=True):
+            assert (a.points == b.points).all()
+
+
+def test_grouping_can_be_cancelled(judging: Models, picture: np.ndarray):
+    class Impatient:
+        def progress(self, fraction: float) -> None:
+            if fraction >= 0.2:
+                run.cancellation.cancel()
+
+        def partial(self, value: object) -> None: ...
+
+    run = Run(watcher=Impatient())
+    with pytest.raises(CancelledError):
+        clean(CleanRequest(picture), models=judging, run=run)
 
 
 class Counting(Models):

@@ -162,7 +162,7 @@ def _headlines(results: dict[str, Any]) -> dict[str, dict[str, float]]:
     for title, method, keys in (
         ("held out", "held out, clean", named),
         ("hard", "hard, clean", named),
-        ("held out, strokes", f"held out, referee {STROKES}", few),
+        ("held out, strokes", f"held out, clean {STROKES}", few),
     ):
         for key, words in keys.items() if method in results else ():
             found[f"{title}: {words}"] = results[method]["intervals"][key]

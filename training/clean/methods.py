@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 from collections.abc import Callable, Sequence
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,9 +13,11 @@ from numpy.typing import NDArray
 from sketchpad.core.errors import InputError
 from sketchpad.core.raster import rasterise
 from sketchpad.core.stroke import FloatArray, Stroke, as_samples
-from sketchpad.inference.clean import CleanRequest, clean
+from sketchpad.core.trace import trace
+from sketchpad.inference.clean import CleanRequest, clean, draw_lines, options_for, prepare
 from sketchpad.inference.clean_strokes import CleanStrokesRequest, clean_strokes
 from sketchpad.inference.registry import Models
+from sketchpad.inference.suggestions import Run
 from training.clean import metrics
 from training.clean.scenes import Scene, skeleton
 
@@ -36,12 +38,11 @@ def baselines() -> dict[str, Method]:
 
 
 def ours(models: Models, detail: float) -> dict[str, Method]:
-    """Clean, of pictures and of strokes by each route."""
+    """Clean, of pictures and of strokes, and without following passes."""
     return {
         "clean": lambda _, rough: cleaned(models, rough, detail),
-        f"groups {STROKES}": lambda scene, _: cleaned_strokes(models, scene, detail, "groups"),
-        f"picture {STROKES}": lambda scene, _: cleaned_strokes(models, scene, detail, "picture"),
-        f"referee {STROKES}": lambda scene, _: cleaned_strokes(models, scene, detail, "referee"),
+        "network": lambda _, rough: networked(models, rough, detail),
+        f"clean {STROKES}": lambda scene, _: cleaned_strokes(models, scene, detail),
     }
 
 
@@ -66,12 +67,22 @@ def cleaned(
     return one_pixel([s.points for s in found.strokes], rough.shape), len(found.strokes)
 
 
-def cleaned_strokes(
-    models: Models, scene: Scene, detail: float, route: Literal["picture", "groups", "referee"]
+def networked(
+    models: Models, rough: NDArray[np.float32], detail: float
 ) -> tuple[metrics.BoolImage, int]:
-    """What comes of the scene's own strokes by a route; the scene's picture is not looked at."""
+    """What the network for centre lines makes of a picture, whatever passes it has."""
+    request = CleanRequest(rough, detail=detail)
+    ink = prepare(request)
+    lines = draw_lines(models, models.get("clean"), ink, Run())
+    unit = np.divide(rough.shape[::-1], ink.shape[::-1])
+    found = [s.points * unit for s in trace(lines, options_for(request))]
+    return one_pixel(found, rough.shape), len(found)
+
+
+def cleaned_strokes(models: Models, scene: Scene, detail: float) -> tuple[metrics.BoolImage, int]:
+    """What comes of the scene's own strokes; the scene's picture is not looked at."""
     strokes = tuple(Stroke.make(as_samples(line)) for line in scene.lines)
-    request = CleanStrokesRequest(strokes, detail=detail, route=route)
+    request = CleanStrokesRequest(strokes, detail=detail)
     try:
         (found,) = clean_strokes(request, models=models)
     except InputError:
