@@ -19,8 +19,8 @@ from sketchpad.ui.suggestions.picture import suggestion_image
 
 THUMB: Final = QSize(46, 40)
 MOST: Final = 8
-#: A picture shows at least this share of the drawing.
-_CONTEXT: Final = 0.4
+#: Strokes within at least this share of the page's ink are around what is proposed.
+_CONTEXT: Final = 0.2
 #: While strokes are decoded, pictures follow at this pace.
 _PACE_MS: Final = 120
 
@@ -113,11 +113,28 @@ def _near(offer: Offer) -> tuple[Stroke, ...]:
 
 
 def _view(kept: Sequence[Stroke], proposed: Sequence[Stroke]) -> Box | None:
-    """What the pictures show: the proposed strokes, and enough around to know the place."""
+    """What the pictures show: the proposed strokes, and all of the strokes around them.
+
+    On a page of many drawings that is the one that they belong to.
+    """
     whole, new = bounds_of((*kept, *proposed)), bounds_of(proposed)
     if whole is None or new is None:
         return whole
     least = _CONTEXT * max(whole[2] - whole[0], whole[3] - whole[1])
     side = max(new[2] - new[0], new[3] - new[1], least) / 2
     x, y = (new[0] + new[2]) / 2, (new[1] + new[3]) / 2
-    return x - side, y - side, x + side, y + side
+    around = [
+        stroke
+        for stroke in kept
+        if abs(_middle(stroke, 0) - x) <= side + _half(stroke, 0)
+        and abs(_middle(stroke, 1) - y) <= side + _half(stroke, 1)
+    ]
+    return bounds_of((*around, *proposed))
+
+
+def _middle(stroke: Stroke, axis: int) -> float:
+    return (stroke.bounds[axis] + stroke.bounds[axis + 2]) / 2
+
+
+def _half(stroke: Stroke, axis: int) -> float:
+    return (stroke.bounds[axis + 2] - stroke.bounds[axis]) / 2

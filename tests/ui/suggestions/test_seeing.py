@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from sketchpad import files
+from sketchpad.core import edits
+from sketchpad.core.stroke import Stroke
 from sketchpad.inference.suggestions import Run, Suggestion
 from sketchpad.ui.suggestions import requests
 from sketchpad.ui.suggestions.hint import Hint
@@ -78,6 +80,35 @@ def test_thumbnails_choose(qtbot: QtBot, window: MainWindow, answers: list[Sugge
     assert window.tab.canvas.hasFocus()
     qtbot.mouseClick(bar.accept, Qt.MouseButton.LeftButton)
     assert strokes(window)[1:] == answers[3].strokes
+
+
+def test_thumbnails_show_the_whole_drawing_and_not_its_neighbours(
+    qtbot: QtBot, window: MainWindow, answers: list[Suggestion]
+) -> None:
+    """However small what is proposed may be beside it."""
+    editor = window.tab.editor
+    new = np.concatenate([stroke.points for a in answers for stroke in a.strokes])
+    low, high = new.min(axis=0), new.max(axis=0)
+    size = float((high - low).max())
+    corners = np.array([(-3, -3), (3, -3), (3, 3), (-3, 3), (-3, -3)]) * size + (low + high) / 2
+    far = np.array([(40.0, 40.0), (60.0, 40.0)]) * size
+    ink = [Stroke.make(corners), Stroke.make(far)]
+    editor.apply("ink", edits.add_strokes(editor.document, editor.page.id, editor.layer.id, ink))
+    window.actions_["suggest.complete"].trigger()
+    offered(qtbot, window)
+    bar = window.models.bar
+    assert bar is not None
+    image = bar.strip.buttons[0].icon().pixmap(46, 40).toImage()
+    inked = np.array(
+        [
+            (x, y)
+            for x, y in itertools.product(range(image.width()), range(image.height()))
+            if image.pixelColor(x, y).lightness() < 200
+        ]
+    )
+    # The square fills the picture's height but for a margin on each side: nothing is cut off.
+    assert 1 <= inked[:, 1].min() < 0.25 * image.height()
+    assert 0.75 * image.height() < inked[:, 1].max() < image.height() - 1
 
 
 def test_the_bar_fits_a_narrow_window(
