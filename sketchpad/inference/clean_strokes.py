@@ -1,9 +1,8 @@
 """Clean for strokes of our own canvas.
 
 The strokes are drawn with one thin pen at the size that the models know best, so paper, light and
-the brush's width cannot get in the way, and the picture goes the way of every other. Grouping the
-strokes themselves, by the same measures and their order of drawing, comes out no better than
-grouping the passes that the picture shows.
+the brush's width cannot get in the way, and the picture goes the way of every other: its passes
+are the strokes.
 """
 
 from __future__ import annotations
