@@ -169,7 +169,9 @@ def _advance(
         if pen.queue:
             continue
         state = int(rows[i, 2:].argmax())
-        if state <= _UP:
+        if not np.isfinite(rows[i]).all():
+            pen.give_up()
+        elif state <= _UP:
             pen.draw(rows[i, :2].astype(np.float64) / unit, up=state == _UP)
         elif pen.origin >= 0:
             pen.join(pen.goal)

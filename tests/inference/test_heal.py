@@ -14,6 +14,7 @@ from sketchpad.core.stroke import Brush, Provenance, Stroke
 from sketchpad.inference.cancel import Cancellation
 from sketchpad.inference.heal import HealRequest, erased, heal
 from sketchpad.inference.heal_choose import choose, consensus
+from sketchpad.inference.heal_draw import Decoder
 from sketchpad.inference.heal_ink import strokes_of
 from sketchpad.inference.heal_pen import Line
 from sketchpad.inference.heal_view import Canvas, view_of
@@ -189,6 +190,24 @@ def test_a_dot_and_a_very_long_stroke_heal(healers: Models) -> None:
     for strokes in ((dot,), (dot, long), (long,)):
         kept = erased(Sketch(strokes), holes)
         assert heal(HealRequest(kept, holes, alternatives=1), models=healers)
+
+
+@pytest.mark.parametrize("broken", [1, 99])
+def test_answers_that_are_no_numbers_draw_nothing(
+    healers: Models, house: Sketch, monkeypatch: pytest.MonkeyPatch, broken: int
+) -> None:
+    read = Decoder.read
+
+    def wrong(self: Decoder, *given: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        params, join = read(self, *given)
+        params[:broken] = np.nan
+        return params, join
+
+    monkeypatch.setattr(Decoder, "read", wrong)
+    found = heal(HealRequest(erased(house, BOX), BOX, alternatives=2), models=healers)
+    drawn = [stroke for suggestion in found for stroke in suggestion.strokes]
+    assert all(np.isfinite(stroke.points).all() for stroke in drawn)
+    assert bool(drawn) == (broken == 1)
 
 
 def test_cancelling_stops_it(healers: Models, house: Sketch) -> None:
