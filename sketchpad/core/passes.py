@@ -24,6 +24,11 @@ from sketchpad.core.thin import fill_holes, thin
 
 #: Ink from this value on, 0 to 1.
 _INK: Final = 0.45
+#: The largest share of a picture of twice the size that lines of one pixel may take; drawings of
+#: hundreds of strokes take 0.01.
+_DENSEST: Final = 0.03
+#: But so many pixels of lines are never too many.
+_MUCH: Final = 40_000
 #: At twice the size, pixels: holes in a line, side branches of thinning, crossings of two
 #: junctions, the length over which directions are measured, and the smoothing along a line.
 _HOLE: Final = 4
@@ -53,8 +58,14 @@ class Passes:
 
 
 def passes_of(ink: Picture) -> Passes:
-    """The passes of a picture ``(h, w)``, 0 paper to 1 ink."""
-    graph = graph_of(thin(fill_holes(doubled(ink) > _INK, _HOLE)))
+    """The passes of a picture ``(h, w)``, 0 paper to 1 ink.
+
+    There are none in noise and in the densest of patterns, which take long and are no drawings.
+    """
+    skeleton = thin(fill_holes(doubled(ink) > _INK, _HOLE))
+    if skeleton.sum() > max(_MUCH, _DENSEST * skeleton.size):
+        return Passes([], [], np.empty(0, dtype=np.int64))
+    graph = graph_of(skeleton)
     graph_repair.prune(graph, _SPUR)
     graph_repair.merge_crossings(graph, _MERGE, _REACH, _STRAIGHT)
     pieces, chains = (_lines(graph, forks=forks) for forks in (False, True))

@@ -77,3 +77,9 @@ def test_measures_do_not_change_when_a_drawing_is_moved_or_turned():
     assert np.abs(here - moved).max() < 0.75
     assert np.median(np.abs(here - turned)) < 0.05
     assert np.abs(here - turned).max() < 3.0
+
+
+def test_noise_has_no_passes():
+    rng = np.random.default_rng(0)
+    assert passes_of((rng.random((400, 400)) > 0.5).astype(np.float32)).pieces == []
+    assert passes_of(np.zeros((20, 30), dtype=np.float32)).pieces == []
