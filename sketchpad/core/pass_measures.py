@@ -130,35 +130,60 @@ def _gaps(around: Around) -> list[float]:
 
 def _pairs(points: Sampled) -> tuple[Pairs, _Near, _Near]:
     """Pairs, and for each point and other line the nearest point, of any and of like direction."""
-    one, other = neighbours(points, _REACH)
     count = len(points.size)
+    found = [_nearest(points, one, other) for one, other in neighbours(points, _REACH)]
+    near, along = (_joined([part[k] for part in found]) for k in (0, 1))
+    is_end = np.zeros(len(points.place), dtype=np.bool_)
+    is_end[points.first] = is_end[points.last] = True
+    meets = near[:2, (near[2] < _END_REACH) & is_end[near[0].astype(np.int64)]]
+    names = np.unique(
+        np.concatenate([_names(points, along[:2]), _names(points, meets)]).astype(np.int64)
+    )
+    first, second = np.divmod(names, max(count, 1))
+    swap = points.length[first] > points.length[second]
+    pairs = Pairs(names, np.where(swap, second, first), np.where(swap, first, second))
+    return pairs, _known(points, pairs, near), _known(points, pairs, along)
+
+
+def _nearest(points: Sampled, one: IntArray, other: IntArray) -> tuple[FloatArray, FloatArray]:
+    """Of pairs of points, for each point and other line the nearest.
+
+    Returns:
+        Rows of ``(4, m)``: the point, the other, the gap, the cosine between the directions; of
+        all directions, and of those that run along each other.
+    """
     step = points.place[other] - points.place[one]
     gap = np.hypot(step[:, 0], step[:, 1])
     cosine = (points.way[one] * points.way[other]).sum(axis=1)
-    a, b = points.owner[one], points.owner[other]
-    order = np.lexsort((gap, one * count + b))
-    key = (one * count + b)[order]
-    nearest = order[np.diff(key, prepend=-1) > 0]
-    order = order[np.abs(cosine[order]) >= _ALONG]
-    key = (one * count + b)[order]
-    along = order[np.diff(key, prepend=-1) > 0]
-    is_end = np.zeros(len(points.place), dtype=np.bool_)
-    is_end[points.first] = is_end[points.last] = True
-    meets = nearest[(gap[nearest] < _END_REACH) & is_end[one[nearest]]]
-    name = np.minimum(a, b) * count + np.maximum(a, b)
-    names = np.unique(np.concatenate([name[along], name[meets]]))
-    first, second = np.divmod(names, count)
-    swap = points.length[first] > points.length[second]
-    short, long = np.where(swap, second, first), np.where(swap, first, second)
-    found = []
-    for some in (nearest, along):
-        at = np.minimum(np.searchsorted(names, name[some]), max(len(names) - 1, 0))
-        if len(names):
-            known = names[at] == name[some]
-            some, at = some[known], at[known]  # noqa: PLW2901
-        in_short = a[some] == short[at]
-        found.append(_Near(one[some], other[some], gap[some], cosine[some], at, in_short))
-    return Pairs(names, short, long), found[0], found[1]
+    key = one * len(points.size) + points.owner[other]
+    order = np.lexsort((gap, key))
+    rows = np.stack([one, other, gap, cosine])[:, order]
+    key = key[order]
+    near = np.diff(key, prepend=-1) > 0
+    straight = np.abs(rows[3]) >= _ALONG
+    rows_along, key = rows[:, straight], key[straight]
+    return rows[:, near], rows_along[:, np.diff(key, prepend=-1) > 0]
+
+
+def _joined(parts: list[FloatArray]) -> FloatArray:
+    return np.concatenate([np.empty((4, 0)), *parts], axis=1)
+
+
+def _names(points: Sampled, pair: FloatArray) -> IntArray:
+    """The names of the pairs of lines that pairs of points ``(2, m)`` are on."""
+    a, b = points.owner[pair.astype(np.int64)]
+    return np.asarray(np.minimum(a, b) * len(points.size) + np.maximum(a, b))
+
+
+def _known(points: Sampled, pairs: Pairs, rows: FloatArray) -> _Near:
+    """What belongs to one of the pairs."""
+    name = _names(points, rows[:2])
+    at = np.searchsorted(pairs.names, name)
+    known = np.append(pairs.names, -1)[at] == name
+    one, other = rows[:2, known].astype(np.int64)
+    at = at[known]
+    in_short = points.owner[one] == pairs.short[at]
+    return _Near(one, other, rows[2, known], rows[3, known], at, in_short)
 
 
 def _side(points: Sampled, near: _Near) -> FloatArray:

@@ -89,7 +89,8 @@ def doubled(picture: Picture) -> Picture:
     for axis in (0, 1):
         wide = np.pad(picture, [(2, 2) if k == axis else (0, 0) for k in (0, 1)], "edge")
         count = picture.shape[axis]
-        parts = [wide.take(range(k, k + count), axis) for k in range(5)]
+        cut = (slice(None),) * axis
+        parts = [wide[(*cut, slice(k, k + count))] for k in range(5)]
         # A new pixel lies a quarter of an old one before or behind the old one's middle.
         near, far = (
             sum(np.float32(w) * part for w, part in zip(_CUBIC, four, strict=True))

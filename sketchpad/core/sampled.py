@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -14,7 +14,7 @@ from sketchpad.core.stroke import FloatArray
 #: Between the points, in the lines' unit.
 STEP: Final = 3.0
 #: Points that are looked at at once: other threads wait meanwhile.
-_AT_ONCE: Final = 1024
+_AT_ONCE: Final = 256
 
 
 class Sampled(NamedTuple):
@@ -65,19 +65,21 @@ def sampled(lines: Sequence[FloatArray]) -> Sampled:
     return Sampled(place, way, bend, owner, first, size, length)
 
 
-def neighbours(points: Sampled, reach: float) -> tuple[IntArray, IntArray]:
-    """Pairs of points of different lines within a distance, both ways round."""
+def neighbours(points: Sampled, reach: float) -> Iterator[tuple[IntArray, IntArray]]:
+    """Pairs of points of different lines within a distance, both ways round.
+
+    They come some at a time: all of a point's pairs together, in the order of the first points.
+    """
     cell = np.floor(points.place / reach).astype(np.int64)
     cell -= cell.min(axis=0, initial=0) - 1
     width = int(cell[:, 0].max(initial=0)) + 2
     name = cell[:, 1] * width + cell[:, 0]
     order = np.argsort(name, kind="stable")
     names = name[order]
-    ones: list[IntArray] = [np.empty(0, dtype=np.int64)]
-    others = list(ones)
     for begin in range(0, len(name), _AT_ONCE):
         make_way()
         some = name[begin : begin + _AT_ONCE]
+        ones, others = [], []
         for down in (-1, 0, 1):
             # Three cells of a row are side by side in the order of names.
             low = np.searchsorted(names, some + down * width - 1, "left")
@@ -90,4 +92,4 @@ def neighbours(points: Sampled, reach: float) -> tuple[IntArray, IntArray]:
             near &= points.owner[one] != points.owner[other]
             ones.append(one[near])
             others.append(other[near])
-    return np.concatenate(ones), np.concatenate(others)
+        yield np.concatenate(ones), np.concatenate(others)

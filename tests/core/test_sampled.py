@@ -24,10 +24,12 @@ def test_lines_become_points_at_equal_steps_with_their_directions():
 def test_neighbours_are_all_points_of_other_lines_within_reach():
     rng = np.random.default_rng(2)
     points = sampled([np.cumsum(rng.normal(0, 6, (30, 2)), axis=0) for _ in range(6)])
-    one, other = neighbours(points, 17.0)
+    parts = list(neighbours(points, 17.0))
+    one, other = (np.concatenate([part[k] for part in parts]) for k in (0, 1))
     gap = np.hypot(*(points.place[:, None] - points.place[None]).transpose(2, 0, 1))
     expected = (gap <= 17.0) & (points.owner[:, None] != points.owner[None])
     found = np.zeros_like(expected)
     found[one, other] = True
     assert len(one) == expected.sum()
+    assert (np.diff([part[0].min() for part in parts if len(part[0])]) > 0).all()
     assert (found == expected).all()
