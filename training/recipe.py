@@ -231,20 +231,33 @@ def load_recipe(name: str | Path, changes: Sequence[str] = ()) -> Recipe:
     Raises:
         InputError: if there is no such recipe, or it or a change is not valid.
     """
-    path = Path(name)
-    if path.suffix != ".toml":
-        # A recipe calls its run as its file is called, with hyphens.
-        path = FOLDER / f"{str(name).replace('-', '_')}.toml"
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError:
-        known = ", ".join(sorted(p.stem for p in FOLDER.glob("*.toml")))
-        raise InputError(f"There is no recipe {name}; known are {known}.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"The recipe {path} is not valid TOML: {error}.") from None
+    table = read_table(name, FOLDER)
     for change in changes:
         _change(table, change)
     return Recipe.from_dict(table)
+
+
+def read_table(name: str | Path, folder: Path) -> dict[str, Any]:
+    """What a recipe's file says.
+
+    Args:
+        name: of a recipe in the folder, or a .toml file.
+        folder: of the recipes that come along.
+
+    Raises:
+        InputError: if there is no such recipe, or it is not TOML.
+    """
+    path = Path(name)
+    if path.suffix != ".toml":
+        # A recipe calls its run as its file is called, with hyphens.
+        path = folder / f"{str(name).replace('-', '_')}.toml"
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError:
+        known = ", ".join(sorted(p.stem for p in folder.glob("*.toml")))
+        raise InputError(f"There is no recipe {name}; known are {known}.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"The recipe {path} is not valid TOML: {error}.") from None
 
 
 def _change(table: dict[str, Any], change: str) -> None:

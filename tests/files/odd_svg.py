@@ -70,22 +70,7 @@ transforms = st.lists(
     ),
     max_size=3,
 ).map(lambda parts: " ".join(f"{name}({','.join(values)})" for name, values in parts))
-tags = st.sampled_from(
-    [
-        "path",
-        "rect",
-        "circle",
-        "ellipse",
-        "line",
-        "polyline",
-        "polygon",
-        "g",
-        "svg",
-        "use",
-        "symbol",
-        "a",
-    ]
-)
+tags = st.sampled_from(TAGS)
 
 
 @st.composite

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -16,7 +15,7 @@ from training import history, logs
 from training.clean import loss as losses
 from training.clean.network import STRIDE, Cleaner, CleanerOptions
 from training.clean.simo_serra import SimoSerra2016, SimoSerraOptions
-from training.recipe import build
+from training.recipe import build, read_table
 
 #: The recipes that come with the package.
 FOLDER: Final = Path(__file__).with_name("recipes")
@@ -73,17 +72,7 @@ def load_recipe(name: str | Path) -> CleanRecipe:
     Raises:
         InputError: if there is no such recipe, or it is not valid.
     """
-    path = Path(name)
-    if path.suffix != ".toml":
-        # A recipe calls its run as its file is called, with hyphens.
-        path = FOLDER / f"{str(name).replace('-', '_')}.toml"
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError:
-        known = ", ".join(sorted(p.stem for p in FOLDER.glob("*.toml")))
-        raise InputError(f"There is no recipe {name}; known are {known}.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"The recipe {path} is not valid TOML: {error}.") from None
+    table = read_table(name, FOLDER)
     options = table.pop("options", {})
     recipe = dataclasses.replace(build(CleanRecipe, table, "recipe"), options=options)
     for key, allowed in (
