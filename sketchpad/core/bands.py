@@ -25,6 +25,10 @@ from sketchpad.core.thin import fill_holes, thin
 _CELL: Final = 16
 #: The sheet's width, pixels; wider groups make it wider.
 _SHEET: Final = 2048
+#: What is as wide as this share of its length is round; and the share of the usual band's width
+#: that round groups have whose extent is below this, pixels.
+_ROUND: Final = 0.45
+_SMALL: Final = ((24.0, 1.0 / 3.0), (48.0, 0.5))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -71,8 +75,39 @@ def middles_of(
         Points ``(n, 2)``, and whether they are closed, of each line.
     """
     check = check or (lambda: None)
-    if not groups:
-        return []
+    found = []
+    share = np.array([_share(group) for group in groups])
+    for one in np.unique(share):
+        some = [group for group, own in zip(groups, share, strict=True) if own == one]
+        fine = dataclasses.replace(
+            options,
+            blur=options.blur * one,
+            hole=int(options.hole * one**2),
+            spur=options.spur * one,
+            reach=options.reach * one,
+        )
+        found += _middles(some, fine, check)
+    return found
+
+
+def _share(group: Sequence[FloatArray]) -> float:
+    """How much narrower than usual a group's band has to be.
+
+    A small loop is an eye, an apple or a knob, and not two passes beside each other: it would be
+    filled if it were as wide a band as long lines are.
+    """
+    points = np.concatenate(group)
+    spread = np.linalg.svd(points - points.mean(axis=0), compute_uv=False)[:2]
+    across = np.ptp(points, axis=0).max()
+    if len(spread) < 2 or spread[1] < _ROUND * spread[0]:
+        return 1.0
+    return next((share for extent, share in _SMALL if across < extent), 1.0)
+
+
+def _middles(
+    groups: Sequence[Sequence[FloatArray]], options: BandOptions, check: Callable[[], None]
+) -> list[tuple[FloatArray, bool]]:
+    """The same, of groups that are all treated alike."""
     shifts, owner = _laid_out(groups, 2.5 * options.blur + options.pen)
     lines = [line + shift for group, shift in zip(groups, shifts, strict=True) for line in group]
     size = (owner.shape[0] * _CELL, owner.shape[1] * _CELL)

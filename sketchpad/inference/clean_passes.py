@@ -33,7 +33,7 @@ _MOST: Final = 6000
 _WIDEST: Final = 5.0
 _MISSED: Final = 0.35
 #: How much of the lines' length may be in crumbs, and what is one, pixels.
-_CRUMBS: Final = 0.1
+_CRUMBS: Final = 0.08
 _CRUMB: Final = 8.0
 #: No pair is surer than this.
 _SUREST: Final = 0.99

@@ -7,7 +7,9 @@ are the strokes.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -62,8 +64,6 @@ def clean_strokes(
         raise InputError(f"Detail is a number from 0 to 1, not {request.detail:g}.")
     models, run = models or Models(), run or Run()
     strokes = _cleaned(request, bounds, models, run)
-    if request.brush is None:
-        strokes = with_brushes_of(strokes, request.strokes)
     return [Suggestion(strokes, replaces=frozenset(s.id for s in request.strokes))]
 
 
@@ -73,14 +73,40 @@ def _cleaned(
     models: Models,
     run: Run,
 ) -> tuple[Stroke, ...]:
-    """The result, in one brush."""
+    """The result. Lines of two colours are never one: each goes its own way.
+
+    But for a quick look, and if all are to have one brush anyway.
+    """
+    if request.proxy or request.brush is not None:
+        return _of_one_colour(request, request.strokes, bounds, models, run)
+    colours: dict[str, list[Stroke]] = {}
+    for stroke in request.strokes:
+        colours.setdefault(stroke.brush.colour, []).append(stroke)
+    found: list[Stroke] = []
+    for strokes in colours.values():
+        with contextlib.suppress(InputError):  # specks of a colour are no lines
+            found += _of_one_colour(request, strokes, bounds, models, run)
+    if not found:
+        raise InputError("There are no lines to clean in this picture.")
+    return tuple(found)
+
+
+def _of_one_colour(
+    request: CleanStrokesRequest,
+    strokes: Sequence[Stroke],
+    bounds: tuple[float, float, float, float],
+    models: Models,
+    run: Run,
+) -> tuple[Stroke, ...]:
+    """Some of the strokes cleaned, at the scale of all of them, with their own brushes."""
     low, extent = np.array(bounds[:2]), np.array(bounds[2:]) - np.array(bounds[:2])
     unit = max(float(extent.max()), 1e-6) / EXTENT
-    lines: list[FloatArray] = [(s.points - low) / unit + _MARGIN for s in request.strokes]
-    brush = request.brush or request.strokes[0].brush
+    lines: list[FloatArray] = [(s.points - low) / unit + _MARGIN for s in strokes]
+    brush = request.brush or strokes[0].brush
     corner = low - _MARGIN * unit
     width, height = (int(np.ceil(e / unit + 2 * _MARGIN)) for e in extent)
     picture = 1.0 - rasterise(lines, (height, width), PEN)
     box = (float(corner[0]), float(corner[1]), width * unit, height * unit)
     pixels = CleanRequest(picture, request.detail, box, brush, request.proxy)
-    return clean(pixels, models=models, run=run)[0].strokes
+    found = clean(pixels, models=models, run=run)[0].strokes
+    return found if request.brush is not None else with_brushes_of(found, strokes)

@@ -43,8 +43,17 @@ def test_rings_are_closed_wherever_they_lie():
     assert distance_to_polyline(rest, groups[1][0]).max() < 1.0
 
 
-def test_small_loops_are_filled():
+def test_small_loops_of_a_long_line_are_filled():
     assert len(middles_of([[ring(6.0), line((206, 200), (300, 200))]])) == 1
+
+
+@pytest.mark.parametrize("radius", [8.0, 12.0, 20.0, 30.0])
+def test_small_loops_by_themselves_stay_loops(radius: float):
+    passes = [ring(radius), ring(radius + 1.0), line((300, 0), (500, 0))]
+    found = middles_of([passes[:2], passes[2:]])
+    ((points, _),) = [(points, closed) for points, closed in found if closed]
+    assert abs(np.hypot(*(points - 200).T).mean() - radius - 0.5) < 1.5
+    assert len(found) == 2
 
 
 def test_nothing_and_dots_and_cancelling():

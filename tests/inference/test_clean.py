@@ -9,7 +9,7 @@ from sketchpad.core.courtesy import pen_draws
 from sketchpad.core.errors import CancelledError, InputError, ModelError
 from sketchpad.core.geometry import distance_to_polyline
 from sketchpad.core.raster import rasterise
-from sketchpad.core.stroke import Brush, Sketch
+from sketchpad.core.stroke import Brush, Sketch, Stroke
 from sketchpad.inference import clean as clean_module
 from sketchpad.inference.clean import CleanRequest, clean, draw_lines
 from sketchpad.inference.clean_strokes import CleanStrokesRequest, clean_strokes
@@ -164,6 +164,17 @@ def test_colours_survive(models: Models):
     shown, plain = sorted(found.strokes, key=lambda s: float(s.points[:, 1].mean()))
     assert plain.brush.colour == Brush().colour
     assert int(shown.brush.colour[1:3], 16) > 2 * int(shown.brush.colour[3:5], 16)
+
+
+def test_lines_of_two_colours_are_never_one(models: Models):
+    red, blue = Brush(colour="#b3261e"), Brush(colour="#1e4fb3")
+    halves = (LINE[0], LINE.mean(axis=0), LINE[1])
+    rough = [Stroke.make(np.array(halves[:2]), red), Stroke.make(np.array(halves[1:]), blue)]
+    (found,) = clean_strokes(CleanStrokesRequest(tuple(rough)), models=models)
+    assert {s.brush.colour for s in found.strokes} == {"#b3261e", "#1e4fb3"}
+    for stroke in found.strokes:
+        own = rough[0] if stroke.brush.colour == "#b3261e" else rough[1]
+        assert distance_to_polyline(stroke.points, own.points).max() < 2.0
 
 
 def test_dots_and_no_strokes(models: Models):
