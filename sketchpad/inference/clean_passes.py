@@ -37,8 +37,6 @@ _CRUMBS: Final = 0.08
 _CRUMB: Final = 8.0
 #: No pair is surer than this.
 _SUREST: Final = 0.99
-#: What is added to the log odds that two passes mean one line.
-_BIAS: Final = 0.0
 #: Lines of this length or less, pixels, are dirt.
 _SPECK: Final = 4.0
 
@@ -98,4 +96,4 @@ def _said(models: Models, model: Model, pairs: PassPairs, run: Run) -> FloatArra
     network = models.network(model, FILE)
     answer = network.run({"features": pairs.features}, run.cancellation)["same"]
     odds = np.clip(answer.astype(np.float64), 1.0 - _SUREST, _SUREST)
-    return np.asarray((np.log(odds / (1.0 - odds)) + _BIAS) * pairs.weight)
+    return np.asarray(np.log(odds / (1.0 - odds)) * pairs.weight)

@@ -161,17 +161,6 @@ def check_seed(seed: int) -> None:
         raise InputError(f"The seed must be 0 or more, not {seed}.")
 
 
-def keep_nucleus(logits: NDArray[np.floating[Any]], top_p: float) -> None:
-    """Set all but the fewest logits ``(b, k)`` whose probability is ``top_p`` to −inf."""
-    ranked = logits.copy()
-    ranked.sort(axis=1)
-    total = np.add.accumulate(np.exp(ranked - ranked[:, -1:]), axis=1)
-    # Values are sorted, not places: the least that is kept tells the rest apart.
-    first = (total > (1.0 - top_p) * total[:, -1:]).argmax(axis=1)
-    least = ranked[np.arange(len(ranked)), first]
-    np.copyto(logits, -np.inf, where=logits < least[:, None])
-
-
 def log_likelihood(params: NDArray[np.floating[Any]], rows: Rows) -> NDArray[np.float64]:
     """The log density of rows under the parameters that were predicted for them.
 
