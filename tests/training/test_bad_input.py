@@ -14,89 +14,18 @@ import pytest
 import torch
 
 from tests.training import drawings
+from tests.training.bad_input import (
+    CLEAN,
+    TINY,
+    Places,
+    Refused,
+    cleaning,
+    damaged,
+    training,
+    truncated,
+)
 from training import checkpoint, readers
 from training.cli import main
-
-TINY = """
-name = "tiny"
-system = "sketch-rnn"
-options = {embedding = 3, drop_category = 0.0, decoder = {size = 16, mixtures = 2}}
-data = {batch = 8}
-train = {steps = 2, validate_every = 2, validate_drawings = 8}
-"""
-CLEAN = """
-name = "tiny"
-patch = 16
-batch = 2
-[options]
-channels = [4, 4, 4, 4]
-depth = 1
-"""
-Refused = Callable[[list[str]], str]
-
-
-@dataclasses.dataclass(frozen=True)
-class Places:
-    """Prepared data, prepared pairs of 32 px, recipes, and a finished run of each."""
-
-    data: Path
-    pairs: Path
-    tiny: Path
-    run: Path
-    clean: Path
-    clean_run: Path
-
-
-@pytest.fixture(scope="module")
-def places(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Places:
-    folder = tmp_path_factory.mktemp("places")
-    names = ("pairs", "tiny.toml", "run", "clean.toml", "clean_run")
-    found = Places(prepared, *(folder / name for name in names))
-    pictures = np.zeros((4, 32, 32), dtype=np.uint8)
-    pictures[:, 15:17, 4:28] = 255
-    found.pairs.mkdir()
-    for name in ("rough", "truth"):
-        np.save(found.pairs / f"{name}.npy", pictures)
-    (found.pairs / "done.txt").write_text("4\n")
-    found.tiny.write_text(TINY)
-    found.clean.write_text(CLEAN)
-    assert main([*training(found), "--out", str(found.run)]) == 0
-    assert main([*cleaning(found), "--minutes", "0.001", "--out", str(found.clean_run)]) == 0
-    return found
-
-
-def training(places: Places) -> list[str]:
-    return ["train", str(places.tiny), "--data", str(places.data), "--device", "cpu", "-q"]
-
-
-def cleaning(places: Places) -> list[str]:
-    return ["train-clean", str(places.clean), "--data", str(places.pairs)]
-
-
-@pytest.fixture
-def refused(capfd: pytest.CaptureFixture[str]) -> Refused:
-    """Runs a command that must fail, and gives its one line."""
-
-    def fail(words: list[str]) -> str:
-        capfd.readouterr()
-        assert main(words) == 1
-        [line] = capfd.readouterr().err.splitlines()
-        assert line.startswith(f"{words[0]}: ")
-        return line
-
-    return fail
-
-
-def truncated(path: Path, share: float = 0.6) -> None:
-    data = path.read_bytes()
-    path.write_bytes(data[: int(share * len(data))])
-
-
-def damaged(path: Path) -> None:
-    """A compressed archive whose directory is whole and whose streams are not."""
-    data = bytearray(path.read_bytes())
-    data[len(data) // 4 : len(data) // 4 + 200] = bytes(200)
-    path.write_bytes(data)
 
 
 def archive(**changes: object) -> Callable[[Path], None]:
@@ -310,80 +239,6 @@ def test_a_budget_may_grow_when_resuming(places: Places, tmp_path: Path):
     shutil.copytree(places.clean_run, tmp_path / "run")
     words = [*cleaning(places), "--resume", "--out", str(tmp_path / "run")]
     assert main([*words, "--minutes", "0.003"]) == 0
-
-
-def images(shape: tuple[int, ...], kind: type = np.uint8) -> Callable[[Path], None]:
-    return lambda folder: np.save(folder / "truth.npy", np.zeros(shape, dtype=kind))
-
-
-PAIRS = {
-    "fewer truths": (images((3, 32, 32)), "do not fit"),
-    "flat pictures": (images((4, 1024)), "do not fit"),
-    "floats": (images((4, 32, 32), np.float32), "do not fit"),
-    "more done than there are": (lambda f: (f / "done.txt").write_text("5"), "do not fit"),
-    "no number done": (lambda f: (f / "done.txt").write_text("all"), "are broken"),
-    "one pair": (lambda f: (f / "done.txt").write_text("1"), "no prepared pairs"),
-    "a truncated file": (lambda f: truncated(f / "rough.npy"), "are broken"),
-    "an empty file": (lambda f: (f / "rough.npy").write_bytes(b""), "are broken"),
-    "no file": (lambda f: (f / "rough.npy").unlink(), "no prepared pairs"),
-}
-
-
-@pytest.mark.parametrize("kind", PAIRS)
-def test_train_clean_refuses_broken_pairs(
-    kind: str, places: Places, tmp_path: Path, refused: Refused
-):
-    spoil, sentence = PAIRS[kind]
-    shutil.copytree(places.pairs, tmp_path / "pairs")
-    spoil(tmp_path / "pairs")
-    words = cleaning(dataclasses.replace(places, pairs=tmp_path / "pairs"))
-    assert sentence in refused([*words, "--out", str(tmp_path / "run")])
-    assert not (tmp_path / "run").exists()
-
-
-def test_patches_larger_than_the_pictures_are_refused(
-    places: Places, tmp_path: Path, refused: Refused
-):
-    (tmp_path / "r.toml").write_text(CLEAN.replace("patch = 16", "patch = 64"))
-    words = cleaning(dataclasses.replace(places, clean=tmp_path / "r.toml"))
-    assert "but 32" in refused([*words, "--out", str(tmp_path / "run")])
-
-
-@pytest.fixture
-def scenes(tmp_path: Path) -> Path:
-    """The rough strokes of one scene that may be trained on."""
-    from tests.training.clean.scenes import write_scene
-
-    return write_scene(tmp_path / "scenes", "two")
-
-
-@pytest.mark.parametrize("kind", ["a file", "no space", "no scenes", "a broken scene"])
-def test_prepare_clean_leaves_nothing_half_written(
-    kind: str,
-    scenes: Path,
-    tmp_path: Path,
-    refused: Refused,
-    monkeypatch: pytest.MonkeyPatch,
-):
-    out = tmp_path / "pairs"
-    sentence = "cannot be written"
-    if kind == "a file":
-        out.write_text("mine")
-    elif kind == "no space":
-        full = OSError(errno.ENOSPC, "No space left on device")
-        monkeypatch.setattr("os.posix_fallocate", lambda *_: (_ for _ in ()).throw(full))
-    elif kind == "no scenes":
-        (scenes / "two.scap").unlink()
-        sentence = "no scenes"
-    else:
-        (scenes / "two.scap").write_text("{\n#1 1\nx y 0\n}\n")
-        sentence = "cannot be read"
-    line = refused(["prepare-clean", "--scenes", str(scenes), "--out", str(out), "--count", "3"])
-    assert sentence in line
-    if kind == "a file":
-        assert out.read_text() == "mine"
-    else:
-        assert not out.exists() or not list(out.iterdir())
 
 
 FULL = Path("/dev/full")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from sketchpad.ui import theme
 from sketchpad.ui.commands.base import Controller
 
 TURN: Final = 15.0
@@ -63,10 +62,6 @@ class ViewCommands(Controller):
         """Choose the dark or the light theme."""
         self.window.settings.put("appearance/theme", "dark" if on else "light")
         self.window.apply_theme()
-
-    def is_dark(self) -> bool:
-        """Whether the theme in use is a dark one."""
-        return theme.current().dark
 
     def next_tab(self) -> None:
         """Go round to the right."""
