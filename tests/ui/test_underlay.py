@@ -159,7 +159,9 @@ def test_only_what_changed_is_painted_and_it_is_right(qtbot: QtBot, window: Main
     other.show()
     other.set_view(canvas.view)
     other.finish_rendering()
-    one, two = (np.array(view.grab().toImage().constBits()).astype(int) for view in (canvas, other))
+    # Bits are the image's own: it has to live as long as they are read.
+    images = [view.grab().toImage() for view in (canvas, other)]
+    one, two = (np.array(image.constBits()).astype(int) for image in images)
     other.close()
     assert np.abs(one - two).max() <= 12
 
